@@ -1,0 +1,35 @@
+package eval
+
+import "encoding/json"
+
+// UnmarshalJSON reads a name, a list of names, or an object with names.
+func (c *codedParty) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*c = codedParty{one}
+		return nil
+	}
+	if len(b) > 0 && b[0] == '[' {
+		return json.Unmarshal(b, (*[]string)(c))
+	}
+	var o struct {
+		Name, Text     string
+		Aliases, Names []string
+	}
+	if err := json.Unmarshal(b, &o); err != nil {
+		return err
+	}
+	*c = append(append(codedParty{o.Name, o.Text}, o.Aliases...), o.Names...)
+	return nil
+}
+
+// UnmarshalJSON reads a text or an object with one.
+func (q *codedQuote) UnmarshalJSON(b []byte) error {
+	var o struct{ Text string }
+	if len(b) > 0 && b[0] == '{' {
+		err := json.Unmarshal(b, &o)
+		*q = codedQuote(o.Text)
+		return err
+	}
+	return json.Unmarshal(b, (*string)(q))
+}

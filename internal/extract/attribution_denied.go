@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"strings"
+
+	"vigil"
+)
+
+// nearDenial is how many sentences after an act a denial may still mean it
+// without saying what it denies.
+const nearDenial = 4
+
+// denials sets who denies each claim, a denial often standing in another
+// sentence than the act.
+func (v *view) denials(claims []vigil.Claim, says []vigil.Attribution) {
+	for k := range says {
+		a := &says[k]
+		if a.Force != vigil.DeniedIt || len(a.Cue) == 0 {
+			continue
+		}
+		c := v.deniedClaim(claims, a)
+		if c == nil {
+			continue
+		}
+		for _, p := range a.Speakers {
+			if !named(c.DeniedBy, p) {
+				c.DeniedBy = append(c.DeniedBy, p)
+			}
+		}
+		c.Why = append(c.Why, vigil.Reason{Slot: "denied_by", Rule: "denial " + a.Rule, Span: a.Cue[0], Score: a.Score})
+	}
+}
+
+func named(ps []vigil.Party, p vigil.Party) bool {
+	for _, q := range ps {
+		if q.Name == p.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedClaim returns the incident that a denies: the one told in its content,
+// else the one that its content names again, else the nearest before it if the
+// content only points back ("the report", "responsibility"); or nil.
+func (v *view) deniedClaim(claims []vigil.Claim, a *vigil.Attribution) *vigil.Claim {
+	var again, before *vigil.Claim
+	words := v.contentLemmas(a)
+	at := v.doc.Sentence(a.Cue[0].Start)
+	for i := range claims {
+		c := &claims[i]
+		if c.Kind != vigil.IncidentClaim {
+			continue
+		}
+		for _, s := range a.Content {
+			if s.Contains(c.Trigger) {
+				return c
+			}
+		}
+		gap := at - v.doc.Sentence(c.Trigger.Start)
+		if gap < 0 || gap > nearDenial || c.Trigger.Start > a.Cue[0].Start {
+			continue
+		}
+		if words[v.lemmaAt(c.Trigger)] {
+			again = c
+		}
+		before = c
+	}
+	if again != nil {
+		return again
+	}
+	if pointsBack(words) {
+		return before
+	}
+	return nil
+}
+
+// lemmaAt returns the lemma of the token at s.
+func (v *view) lemmaAt(s vigil.Span) string {
+	for i := range v.tok {
+		if v.tok[i].Span == s {
+			return v.lemma[i]
+		}
+	}
+	return ""
+}
+
+// contentLemmas returns the lemmas of what a says.
+func (v *view) contentLemmas(a *vigil.Attribution) map[string]bool {
+	out := map[string]bool{}
+	for i := range v.tok {
+		if inside(v.tok[i].Span, a.Content) {
+			out[v.lemma[i]] = true
+		}
+	}
+	return out
+}
+
+// pointsBack reports whether the words of a denial mean what was told before.
+func pointsBack(words map[string]bool) bool {
+	if len(words) > 12 {
+		return false
+	}
+	for _, w := range strings.Fields("report claim allegation accusation charge responsibility involvement role it this that attack account blame") {
+		if words[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// whySaid gives the reasons of the words that each claim stands on.
+func whySaid(claims []vigil.Claim) {
+	for i := range claims {
+		c := &claims[i]
+		for _, a := range c.By {
+			if len(a.Cue) > 0 {
+				c.Why = append(c.Why, vigil.Reason{Slot: "by", Rule: "attribution " + a.Rule, Span: a.Cue[0], Score: a.Score})
+			}
+		}
+	}
+}

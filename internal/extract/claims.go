@@ -1,0 +1,149 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"vigil"
+)
+
+// claims reads what the report says happened, and its tolls.
+func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vigil.Claim {
+	ts := x.triggers(v, ss)
+	ms := x.tellings(v, ts, ss)
+	var out []vigil.Claim
+	var f features
+	var p [maxClasses]float64
+	for _, members := range x.cluster(v, ms) {
+		in := x.gather(v, ms, members)
+		f.reset()
+		v.realFeatures(&f, ms, &in)
+		in.real = x.yes(isReal, &f, &p)
+		if v.carriedIn(ms, &in) {
+			in.real = max(in.real, carriedP)
+		}
+		f.reset()
+		v.actFeatures(&f, ms, &in)
+		for a, q := range x.models[whichAct].probs(f.list, &p) {
+			if q > in.actP {
+				in.act, in.actP = vigil.Acts[a].ID, q
+			}
+		}
+		in.act = v.tactic(ms, &in)
+		if in.real >= x.set.Real {
+			c := v.incidentClaim(x, ms, &in, says)
+			denied := v.disputeMeans(&c, ms, &in)
+			out = append(append(out, c), denied...)
+			out = append(out, v.elsewhere(&c, &in)...)
+		}
+	}
+	tolls := x.tolls(v, ts, ss, says)
+	out = append(withoutTolls(out, tolls), tolls...)
+	out = append(out, x.statements(v, ss, says)...)
+	out = v.withStocks(out, v.stocks(ss, says))
+	out = append(out, v.unhappened(ss, says, out)...)
+	out = append(out, v.sides(ss, says)...)
+	out = append(out, v.forces(ss, says)...)
+	out = append(out, v.quotations(ss, says)...)
+	for i := range out {
+		out[i].Report = v.rep.ID
+		out[i].ID = v.rep.ID + "#" + strconv.Itoa(i+1)
+	}
+	return out
+}
+
+// incidentClaim turns an incident into a claim.
+func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vigil.Attribution) vigil.Claim {
+	c := vigil.Claim{Kind: vigil.IncidentClaim, Act: in.act, Status: vigil.Occurred, Score: in.real}
+	if v.onlyDenied(ms, in, says) {
+		c.Status = vigil.Denied
+	}
+	order := slices.Clone(in.members)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ms[b].tells[tellsIncident], ms[a].tells[tellsIncident]) })
+	seen := map[int32]bool{}
+	for _, k := range order {
+		if s := v.sentOf[ms[k].tok]; !seen[s] {
+			seen[s] = true
+			c.Evidence = append(c.Evidence, v.doc.Sentences[s].Span)
+		}
+	}
+	main := &ms[order[0]]
+	c.Trigger = v.tok[main.tok].Span
+	if in.place < 0 {
+		in.place = v.onlyPlace(ms, in)
+	}
+	if in.place >= 0 {
+		p := v.res.Places[in.place]
+		c.Place = &p
+	}
+	c.When = v.when(in)
+	c.Weapon = v.weapon(ms, in)
+	for _, p := range in.actors {
+		c.Actors = append(c.Actors, v.partyOf(p))
+	}
+	for _, p := range in.targets {
+		c.Targets = append(c.Targets, v.partyOf(p))
+	}
+	for _, s := range in.sources {
+		if s.p >= x.set.Say {
+			c.By = append(c.By, says[s.saying])
+		}
+	}
+	dead := slices.ContainsFunc(in.figures, func(g figure) bool {
+		return g.measure == vigil.Killed && g.p >= x.set.Figure && !(g.max != nil && *g.max == 0)
+	})
+	for _, g := range in.figures {
+		if g.p >= x.set.Figure && !(g.shot && dead) {
+			c.Figures = append(c.Figures, v.figureOf(&g))
+		}
+	}
+	return c
+}
+
+// elsewhere returns what a claim tells of the other places in a list with its
+// own: the same act, without the figures, which the list does not share out.
+func (v *view) elsewhere(c *vigil.Claim, in *incident) []vigil.Claim {
+	if c.Place == nil || c.Place.Use != vigil.At {
+		return nil
+	}
+	var out []vigil.Claim
+	for _, k := range v.alsoAt(int(in.placeTok)) {
+		p := v.res.Places[k]
+		d := *c
+		d.Place, d.Figures = &p, nil
+		out = append(out, d)
+	}
+	return out
+}
+
+func (v *view) partyOf(p part) vigil.Party {
+	out := *v.party(int(p.np))
+	out.Score = p.p
+	return out
+}
+
+func (v *view) figureOf(g *figure) vigil.Figure {
+	f := vigil.Figure{Measure: g.measure, Min: g.min, Max: g.max, Of: v.text(int(g.np)), Span: g.span, Score: g.p, Rule: "count"}
+	if g.shot {
+		f.Rule = vigil.ShotRule
+	}
+	if n := len(g.with); n > 0 {
+		f.Of = v.span(int(v.nps[g.np].first), int(v.nps[g.with[n-1]].last)).In(v.doc.Text)
+	}
+	return f
+}
+
+// when is the time that an incident's sentences give it. News that gives none is
+// of its day or the day before.
+func (v *view) when(in *incident) *vigil.When {
+	if in.time >= 0 {
+		w := v.res.Times[in.time]
+		return &w
+	}
+	pub := v.res.Published
+	if !pub.Known() {
+		return nil
+	}
+	return &vigil.When{Type: "DATE", Days: vigil.Days{From: pub.Days.From - 1, To: pub.Days.To}, Basis: "publication", Score: .5}
+}

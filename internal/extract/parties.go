@@ -1,0 +1,133 @@
+package extract
+
+import (
+	"slices"
+
+	"vigil"
+	"vigil/internal/nlp"
+)
+
+// What the tree says of the parties that the model of roles chose: who is
+// counted among the harmed is no culprit, a word that only tells another is no
+// party beside it, and nobody is on both sides.
+
+// harmedFrom is the probability from which a count makes its phrase a target.
+const harmedFrom = .4
+
+// harm moves phrases that count the harmed to the target's side: "has killed at
+// least eight fighters" has no actor. A count right behind an active verb is its
+// object, whatever the tree made of it.
+func (v *view) harm(m *telling) {
+	i := int(m.tok)
+	active := v.verb(i) && v.child(i, nlp.AuxPass) < 0
+	for k := range m.figures {
+		if g := &m.figures[k]; active && g.how == byNumber && int(v.nps[g.np].first) == i+1 {
+			g.p = max(g.p, behindVerb)
+		}
+	}
+	for k := range m.roles {
+		r := &m.roles[k]
+		for _, g := range m.figures {
+			if g.np == r.np && g.p >= harmedFrom && g.how == byNumber && r.probs[roleActor] > r.probs[roleTarget] {
+				r.probs[roleActor], r.probs[roleTarget] = r.probs[roleTarget], r.probs[roleActor]
+			}
+		}
+	}
+}
+
+// behindVerb is the probability of a count right behind the verb of harm.
+const behindVerb = .8
+
+// settleParties leaves out of both sides what names no party of its own.
+func (v *view) settleParties(in *incident) {
+	in.actors, in.targets = v.apartFrom(in.actors, in.targets), v.apartFrom(in.targets, in.actors)
+	in.actors, in.targets = v.ownParties(in.actors), v.ownParties(in.targets)
+	in.targets = slices.DeleteFunc(in.targets, func(p part) bool { return v.onlySpeaks(int(p.np)) })
+}
+
+// onlySpeaks reports whether phrase k is a person who says something: he lives
+// to tell of it, and is no target.
+func (v *view) onlySpeaks(k int) bool {
+	return v.speaker[v.nps[k].head] && v.party(k).Kind == vigil.Person
+}
+
+// apartFrom returns the parts that are not likelier on the other side.
+func (v *view) apartFrom(list, other []part) []part {
+	var out []part
+	for _, p := range list {
+		keep := true
+		for _, q := range other {
+			if v.sameParty(int(p.np), int(q.np)) && q.p > p.p {
+				keep = false
+			}
+		}
+		if keep {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// ownParties returns the parts that are parties of their own, not words that
+// tell another of the list or stand for nobody named.
+func (v *view) ownParties(list []part) []part {
+	var out []part
+	for _, p := range list {
+		if !v.nobody(int(p.np)) && !v.tellsOther(list, int(p.np)) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// nobody reports whether phrase k stands for nobody: a pronoun that leads
+// nowhere, a bare number, the age of somebody, "no group".
+func (v *view) nobody(k int) bool {
+	n := &v.nps[k]
+	if v.lemma[n.first] == "no" {
+		return true
+	}
+	switch t := &v.tok[n.head]; t.UPOS {
+	case nlp.PRON, nlp.DET:
+		return n.entity < 0 || v.rel(int(n.head)) == nlp.NmodPoss
+	case nlp.NUM, nlp.SYM:
+		return true
+	}
+	return v.party(k).Kind == "" && v.time[n.head] >= 0
+}
+
+// tellsOther reports whether phrase k only tells another of the list: "Turkish"
+// of "the Turkish embassy", "a journalist" of "Anna Berg, a journalist".
+func (v *view) tellsOther(list []part, k int) bool {
+	i := int(v.nps[k].head)
+	h := v.head(i)
+	if r := v.rel(i); h >= 0 && r == nlp.Amod && v.acts[h] == 0 && v.party(k).Kind == vigil.People {
+		return true // "Italian" of "the Italian hostage": the people as such did nothing
+	}
+	for _, q := range list {
+		if int(q.np) == k {
+			continue
+		}
+		j := int(v.nps[q.np].head)
+		switch {
+		case v.modifies(i, j):
+			return true
+		case v.renames(i, j) || v.renames(j, i):
+			if !v.better(k, int(q.np)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// modifies reports whether noun i stands before the noun j, or before the name
+// that ends at j, and tells what sort it is.
+func (v *view) modifies(i, j int) bool {
+	return v.head(i) == j && i < j && (v.rel(i) == nlp.Amod || v.rel(i) == nlp.Compound)
+}
+
+// renames reports whether i gives j another name: an apposition or a title.
+func (v *view) renames(i, j int) bool {
+	return v.head(i) == j && (v.rel(i) == nlp.Appos || v.rel(i) == nlp.NmodDesc || v.rel(i) == nlp.Flat)
+}

@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"vigil"
+	"vigil/internal/lang/en"
+	"vigil/internal/nlp"
+)
+
+// notAir are the classes of words under which an air strike may be part of
+// another act, or no air strike at all.
+const notAir = en.ActClash | en.ActCapture | en.ActProtest | en.ActRiot | en.ActDisperse | en.ActArrest | en.ActDisrupt |
+	en.ActSuicide | en.ActBlast | en.ActShoot | en.ActGrenade | en.ActChemical
+
+// tactic returns the act of an incident where its words and parties leave no
+// choice, whatever the model holds likeliest: ACLED's order of precedence and
+// its traps (codebook, "Event types").
+func (v *view) tactic(ms []telling, in *incident) string {
+	var classes en.ActClass
+	for _, k := range in.members {
+		classes |= ms[k].classes
+	}
+	if act := v.downed(ms, in); act != "" {
+		return act
+	}
+	switch {
+	case v.byMissile(ms, in) && (in.act == vigil.AirStrike || airStrike(classes, in.act)):
+		return vigil.Shelling
+	case airStrike(classes, in.act):
+		return vigil.AirStrike
+	case in.act == vigil.Shelling && v.exchanged(ms, in):
+		return vigil.ArmedClash
+	case in.act == vigil.Abduction && killedToo(ms, in):
+		return vigil.Attack
+	case classes&en.ActSuicide != 0 && v.suicide(ms, in) && in.act != vigil.DisruptedWeapons:
+		return vigil.SuicideBomb
+	case v.against(in, vigil.Protesters) && v.by(in, vigil.StateForces):
+		return v.crowdForce(ms, in, classes)
+	}
+	return in.act
+}
+
+// downed returns the act of shooting something out of the air: a missile or a
+// drone is a weapon disrupted, an aircraft with a crew is shot at.
+func (v *view) downed(ms []telling, in *incident) string {
+	for _, k := range in.members {
+		i := int(ms[k].tok)
+		if h := v.head(i); h >= 0 && v.verb(h) && !v.downs(i) {
+			i = h
+		}
+		if !v.downs(i) {
+			continue
+		}
+		for _, j := range v.kids(i) {
+			if r := v.rel(int(j)); r != nlp.Obj && r != nlp.NsubjPass && r != nlp.Compound {
+				continue
+			}
+			switch v.lemma[j] {
+			case "missile", "rocket", "drone", "uav", "projectile", "shell", "mortar":
+				return vigil.DisruptedWeapons
+			case "helicopter", "plane", "aircraft", "jet", "warplane", "airplane", "airliner", "fighter", "bomber", "gunship":
+				return vigil.Shelling
+			}
+		}
+	}
+	return ""
+}
+
+// downs reports whether the word at i tells that something was shot out of the
+// air.
+func (v *view) downs(i int) bool {
+	return v.lemma[i] == "intercept" || v.lemma[i] == "down" && v.verb(i) || v.acts[i]&en.ActDisrupt != 0 && v.childLemma(i, "down") >= 0
+}
+
+// exchanged reports whether the two sides are told to have fired at each other.
+func (v *view) exchanged(ms []telling, in *incident) bool {
+	for _, k := range in.members {
+		if l := v.lemma[ms[k].tok]; (l == "exchange" || l == "trade") && ms[k].classes&en.ActClash != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// killedToo reports whether the tellings of an abduction tell that its victims
+// were killed.
+func killedToo(ms []telling, in *incident) bool {
+	for _, k := range in.members {
+		if m := &ms[k]; m.classes&en.ActKill == 0 || m.tells[tellsIncident] < .5 {
+			continue
+		}
+		for _, g := range ms[k].figures {
+			if g.measure == vigil.Killed && g.p >= .5 && (g.max == nil || *g.max > 0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// airStrike reports whether the words of an incident's tellings name a strike
+// from the air and nothing else: "airstrikes began near the city" is no armed
+// clash, whoever holds the city.
+func airStrike(classes en.ActClass, act string) bool {
+	other := act == vigil.ArmedClash || act == vigil.Attack || act == vigil.Shelling
+	return other && classes&en.ActAir != 0 && classes&notAir == 0
+}
+
+// byMissile reports whether the incident is told to be of a missile or rocket
+// and of nothing that flies with one: ACLED codes it with shells.
+func (v *view) byMissile(ms []telling, in *incident) bool {
+	missile := false
+	for _, k := range in.members {
+		missile = missile || v.companion(int(ms[k].tok), "missile") || v.companion(int(ms[k].tok), "rocket")
+		s := v.sentence(int(ms[k].tok))
+		for j := s.First; j < s.Last; j++ {
+			switch v.lemma[j] {
+			case "air", "aerial", "airstrike", "drone", "uav", "plane", "aircraft", "warplane", "jet", "bomber", "helicopter", "gunship":
+				return false
+			}
+		}
+	}
+	return missile
+}
+
+// suicide reports whether a telling that is likely the incident's names a
+// suicide attack: a bomber or bombing by that word, not every explosion.
+func (v *view) suicide(ms []telling, in *incident) bool {
+	for _, k := range in.members {
+		if m := &ms[k]; m.classes&en.ActSuicide != 0 && m.tells[tellsIncident] > .5 && v.companion(int(m.tok), "suicide") {
+			return true
+		}
+	}
+	return false
+}
+
+// crowdForce is the act of state forces against protesters: excessive where
+// people are shot at, hurt or killed, an intervention otherwise.
+func (v *view) crowdForce(ms []telling, in *incident, classes en.ActClass) string {
+	switch {
+	case classes&(en.ActKill|en.ActInjure) != 0:
+		return vigil.ExcessiveForce
+	case classes&en.ActDisperse != 0 && v.tear(ms, in):
+		return vigil.Intervention
+	case classes&en.ActShoot != 0:
+		return vigil.ExcessiveForce
+	case in.act == vigil.ArmedClash || in.act == vigil.AirStrike || in.act == vigil.PeacefulProtest && classes&(en.ActDisperse|en.ActArrest) != 0:
+		return vigil.Intervention
+	}
+	return in.act
+}
+
+// tear reports whether what is fired at the crowd is said to be no live round.
+func (v *view) tear(ms []telling, in *incident) bool {
+	for _, k := range in.members {
+		s := v.sentence(int(ms[k].tok))
+		for j := s.First; j < s.Last; j++ {
+			switch v.lemma[j] {
+			case "gas", "teargas", "cannon", "baton", "truncheon", "spray", "rubber":
+				return true
+			case "live":
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// against reports whether a target of the incident is of that kind, by actors
+// likewise.
+func (v *view) against(in *incident, kind vigil.Inter) bool { return v.amongst(in.targets, kind) }
+
+func (v *view) by(in *incident, kind vigil.Inter) bool { return v.amongst(in.actors, kind) }
+
+func (v *view) amongst(list []part, kind vigil.Inter) bool {
+	for _, p := range list {
+		if v.party(int(p.np)).Inter == kind {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,23 @@
+package en
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed commonwords.txt
+var commonWordsText string
+
+// CommonWords returns the words that some place is called and that mostly mean
+// something else.
+func CommonWords() map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(commonWordsText) {
+		if line[0] != '#' {
+			for _, w := range strings.Fields(line) {
+				out[w] = true
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,179 @@
+package merge
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"vigil"
+	"vigil/internal/group"
+)
+
+const (
+	// join is the mean log-odds from which claims are one thing.
+	join = 0
+	// apart is what a pair that shares no block counts for.
+	apart = -2.5
+	// maxBlock bounds the pairs of one block: of a bigger one each claim is
+	// compared with this many that come after it.
+	maxBlock = 400
+	// maxQuoteBlock is the same for the quotations that share a word.
+	maxQuoteBlock = 50
+)
+
+// cluster parts claims into things. keys names the blocks of a claim; compare
+// is asked about pairs that share one.
+func (b *builder) cluster(vs []*view, keys func(*view) []string, compare func(x, y *view) verdict) [][]*view {
+	edges := b.decided(vs)
+	seen := map[[2]int]bool{}
+	for _, e := range edges {
+		seen[[2]int{e.A, e.B}] = true
+	}
+	for x, y := range pairs(vs, keys) {
+		if p := [2]int{x, y}; !seen[p] {
+			seen[p] = true
+			edges = append(edges, edge(x, y, compare(vs[x], vs[y])))
+		}
+	}
+	var out [][]*view
+	for _, c := range group.Cluster(len(vs), edges, join, apart) {
+		var part []*view
+		for _, i := range c {
+			part = append(part, vs[i])
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// pairs yields the pairs of claims that share a block, the earlier first, once
+// for each block that they share.
+func pairs(vs []*view, keys func(*view) []string) iter.Seq2[int, int] {
+	blocks := map[string][]int{}
+	var order []string
+	for i, v := range vs {
+		for _, k := range keys(v) {
+			if blocks[k] == nil {
+				order = append(order, k)
+			}
+			blocks[k] = append(blocks[k], i)
+		}
+	}
+	return func(yield func(x, y int) bool) {
+		for _, k := range order {
+			block, reach := blocks[k], BlockReach(k)
+			for i, x := range block {
+				for _, y := range block[i+1 : min(len(block), i+1+reach)] {
+					if !yield(x, y) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// BlockReach is with how many claims before it and after it a claim is
+// compared in the block of that key.
+func BlockReach(key string) int {
+	if strings.HasPrefix(key, quoteKey) {
+		return maxQuoteBlock
+	}
+	return maxBlock
+}
+
+func edge(x, y int, v verdict) group.Edge {
+	if v.never {
+		return group.Edge{A: x, B: y, Z: group.Never}
+	}
+	return group.Edge{A: x, B: y, Z: float32(v.z)}
+}
+
+// together is the log-odds of a person's word.
+const together = 1000
+
+// decided returns the edges that people decided; the last decision on a pair
+// counts.
+func (b *builder) decided(vs []*view) (out []group.Edge) {
+	at := map[string]int{}
+	for i, v := range vs {
+		at[v.ID] = i
+	}
+	last := map[[2]int]group.Edge{}
+	for _, d := range b.in.Decisions {
+		z := group.Never
+		if d.Together {
+			z = together
+		}
+		for i, x := range d.Claims {
+			for _, y := range d.Claims[i+1:] {
+				j, ok := at[x]
+				k, ok2 := at[y]
+				if ok && ok2 && j != k {
+					p := [2]int{min(j, k), max(j, k)}
+					last[p] = group.Edge{A: p[0], B: p[1], Z: z}
+				}
+			}
+		}
+	}
+	for _, e := range last {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b group.Edge) int {
+		if a.A != b.A {
+			return a.A - b.A
+		}
+		return a.B - b.B
+	})
+	return out
+}
+
+// incidentKeys are the blocks of a claim of something that happened: its
+// story, its evidence, and its place with its toll and with each day it may have
+// been.
+func incidentKeys(v *view) []string {
+	keys := []string{"evidence " + v.root().ID}
+	if v.story != "" {
+		keys = append(keys, "story "+v.story)
+	}
+	family := ""
+	if v.act != nil {
+		family = v.act.Family
+		if family == "battle" || family == "remote" {
+			family = "civilians"
+		}
+	}
+	if f := total(v.Figures, vigil.Killed); f != nil && bound(f) >= severalKilled {
+		for _, a := range areas(v.Place) {
+			keys = append(keys, fmt.Sprint("killed ", bound(f), " ", a))
+		}
+	}
+	if v.days.Width() == 0 || v.days.Width() > maxBlockDays {
+		return keys
+	}
+	for d := v.days.From - 1; d <= v.days.To+1; d++ {
+		for _, a := range areas(v.Place) {
+			keys = append(keys, fmt.Sprint(family, " ", d, " ", a))
+		}
+	}
+	return keys
+}
+
+// maxBlockDays is how vague a day may be to block by it.
+const maxBlockDays = 10
+
+// areas returns the areas that a place lies in, for blocking.
+func areas(p *vigil.Place) []string {
+	switch {
+	case p == nil:
+		return nil
+	case p.Admin1 != "":
+		return []string{p.Country + "/" + p.Admin1}
+	case p.Country != "":
+		return []string{p.Country}
+	case p.Name != "":
+		return []string{p.Name}
+	}
+	return nil
+}

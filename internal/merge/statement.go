@@ -1,0 +1,326 @@
+package merge
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vigil"
+)
+
+// Weights of the pair of statement claims, in log-odds, as for incidents.
+const (
+	wSameSpeaker  = 2.0
+	wOtherSpeaker = -4.0
+	wSamePeople   = 2.0
+	wOtherPeople  = -3.0
+	wRecipient    = .8
+	wNoRecipient  = -1.5
+	wCondition    = 1.5
+	wNoCondition  = -1.5
+	wDue          = 1.0
+	wStatementDay = .8
+	wLongAgo      = -1.5
+	wSaid         = 4.0
+	wQuotation    = 5.5
+	sameQuotation = .55 // share of content words from which two quotations are wordings of one
+	farDays       = 7
+	quoteWords    = 12 // words of a quotation by which another wording is found
+)
+
+// meeting reports whether a statement is something that parties do together.
+func meeting(v *view) bool {
+	switch act(v) {
+	case "CONSULT", "AGREE", "COOPERATE":
+		return true
+	}
+	return false
+}
+
+// act is PLOVER's type, without its mode.
+func act(v *view) string {
+	if v.act != nil {
+		return v.act.PloverType()
+	}
+	t, _, _ := strings.Cut(v.Act, "-")
+	return t
+}
+
+func (b *builder) statements() []vigil.Statement {
+	clusters := b.cluster(b.made(vigil.StatementClaim), statementKeys, b.compareStatements)
+	ids := b.names.name("s", clusters)
+	out := make([]vigil.Statement, len(clusters))
+	for i, c := range clusters {
+		out[i] = b.statement(ids[i], c)
+	}
+	slices.SortFunc(out, func(x, y vigil.Statement) int {
+		return cmp.Or(cmp.Compare(firstDay(x.When), firstDay(y.When)), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+// quoteKey opens the key of a block of quotations that share a word.
+const quoteKey = "quote "
+
+// statementKeys are the blocks of a statement: what it is and who makes it, or
+// its story, evidence, day due or the words of its quotation: of a long one
+// some, those of the lowest keys, so that two wordings choose the same.
+func statementKeys(v *view) []string {
+	keys := []string{"evidence " + v.root().ID}
+	t := act(v)
+	for _, p := range append(slices.Clone(v.Actors), v.Targets...) {
+		keys = append(keys, t+" "+voiceKey(&p))
+	}
+	if v.story != "" {
+		keys = append(keys, t+" story "+v.story)
+	}
+	if v.Due != nil && v.Due.Days.Known() {
+		keys = append(keys, t+" due "+closed(v.Due.Days).From.String())
+	}
+	if quoted(v) && len(v.words) >= severalWords {
+		for _, w := range v.words[:min(len(v.words), quoteWords)] {
+			keys = append(keys, fmt.Sprint(quoteKey, w))
+		}
+	}
+	return keys
+}
+
+func quoted(v *view) bool {
+	return slices.ContainsFunc(v.By, func(a vigil.Attribution) bool { return a.Quoted })
+}
+
+// compareStatements says whether two claims tell one statement: the same thing
+// by the same mouth, or one quotation in two wordings.
+func (b *builder) compareStatements(x, y *view) verdict {
+	v := verdict{z: pairBias}
+	if x.root() == y.root() {
+		v.add(wSameEvidence, true)
+	}
+	w := overlap(x.words, y.words)
+	v.add(wSaid*(w-sameWords), false)
+	quotation := x.Report != y.Report && quoted(x) && quoted(y) && w >= sameQuotation && min(len(x.words), len(y.words)) >= severalWords
+	switch {
+	case quotation:
+		v.add(wQuotation, true)
+	case act(x) != act(y):
+		v.never = true
+		return v
+	}
+	if x.Report == y.Report && !quotation {
+		v.add(wSameReport, false)
+	}
+	b.mouths(&v, x, y, quotation)
+	v.due(x, y)
+	if x.Condition != "" && y.Condition != "" {
+		c := overlap(content(x.Condition), content(y.Condition))
+		if c >= manyWords {
+			v.add(wCondition, true)
+		} else {
+			v.add(wNoCondition, false)
+		}
+	}
+	if x.Place != nil && y.Place != nil && x.Place.Country != "" && y.Place.Country != "" && x.Place.Country != y.Place.Country && !quotation {
+		v.add(wNoRecipient, false)
+	}
+	if x.story != "" && x.story == y.story {
+		v.add(wSameStory, false)
+	}
+	if !v.support {
+		v.z += noSupport
+	}
+	return v
+}
+
+// severalWords is how many content words a quotation must have to be known by
+// them.
+const severalWords = 4
+
+// mouths compares who speaks, to whom, or who meets.
+func (b *builder) mouths(v *verdict, x, y *view, quotation bool) {
+	if meeting(x) {
+		p := append(slices.Clone(x.Actors), x.Targets...)
+		q := append(slices.Clone(y.Actors), y.Targets...)
+		if n, of := b.shared(p, q); of > 0 && 2*n > of || n > 0 && sameLands(p, q) {
+			v.add(wSamePeople, true)
+		} else if of > 0 {
+			v.add(wOtherPeople, false)
+		}
+		return
+	}
+	switch z, named := b.likeness(x.Actors, y.Actors); {
+	case z > 0 && named:
+		v.add(wSameSpeaker, true)
+	case z > 0:
+		v.add(wSameKind, false)
+	case z < 0 && !quotation:
+		v.add(wOtherSpeaker, false)
+	}
+	switch z, named := b.likeness(x.Targets, y.Targets); {
+	case z > 0 && named:
+		v.add(wRecipient, false)
+	case z < 0:
+		v.add(wNoRecipient, false)
+	}
+}
+
+// shared returns how many named parties of the shorter list the other has, and
+// how many named ones the shorter has.
+func (b *builder) shared(p, q []vigil.Party) (n, of int) {
+	p, q = named(p), named(q)
+	if len(p) > len(q) {
+		p, q = q, p
+	}
+	for i := range p {
+		if slices.ContainsFunc(q, func(o vigil.Party) bool { z, _ := b.same(&p[i], &o); return z > 0 }) {
+			n++
+		}
+	}
+	return n, len(p)
+}
+
+// sameLands reports whether all the known parties of two meetings are of the
+// same two or more countries: who meets a president meets his state.
+func sameLands(p, q []vigil.Party) bool {
+	lands := func(ps []vigil.Party) (out []string) {
+		for _, x := range named(ps) {
+			if x.Country == "" {
+				return nil
+			}
+			if !slices.Contains(out, x.Country) {
+				out = append(out, x.Country)
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	a, b := lands(p), lands(q)
+	return len(a) > 1 && slices.Equal(a, b)
+}
+
+func named(ps []vigil.Party) (out []vigil.Party) {
+	for _, p := range ps {
+		if p.Entity != "" || p.Kind.Body() || p.Kind == vigil.Person {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// due compares when it was said and when it is to be.
+func (v *verdict) due(x, y *view) {
+	if x.Due != nil && y.Due != nil {
+		a, b := closed(x.Due.Days), closed(y.Due.Days)
+		switch {
+		case a.Overlaps(b):
+			v.add(wDue, true)
+		case a.Known() && b.Known() && x.Status == vigil.Occurred && y.Status == vigil.Occurred:
+			v.never = true
+		}
+	}
+	a, b := happened(x), happened(y)
+	if !a.Known() || !b.Known() {
+		return
+	}
+	switch gap := max(int(b.From-a.To), int(a.From-b.To)); {
+	case gap <= 0:
+		v.add(wStatementDay, false)
+	case gap > farDays && meeting(x):
+		v.never = true
+	case gap > farDays:
+		v.add(wLongAgo, false)
+	}
+}
+
+// happened is when a statement was made or, still to come, is to be.
+func happened(v *view) vigil.Days {
+	if v.Status != vigil.Occurred && v.Due != nil && v.Due.Days.Known() {
+		return closed(v.Due.Days)
+	}
+	return v.days
+}
+
+// statement derives one statement from its claims.
+func (b *builder) statement(id string, claims []*view) vigil.Statement {
+	st := vigil.Statement{ID: id, Rev: 1}
+	for _, v := range claims {
+		st.Claims = append(st.Claims, v.ID)
+	}
+	vs := b.voices(claims)
+	st.Voices = vs.list
+	st.Act = mostTold(claims, vs, func(v *view) string { return v.Act }, vigil.Precedence)
+	st.Place = bestPlace(claims, vs)
+	st.When = bestWhen(claims, vs)
+	st.From = b.union(claims, vs, func(v *view) []vigil.Party { return v.Actors })
+	st.To = b.union(claims, vs, func(v *view) []vigil.Party { return v.Targets })
+	st.Condition = longest(claims)
+	st.Due, st.Outcome, st.OutcomeBy = b.outcome(claims)
+	if b.rivals(claims) && !meeting(claims[0]) {
+		st.Disputed = append(st.Disputed, slotSpeaker)
+	}
+	if slices.ContainsFunc(claims, func(v *view) bool { return len(v.DeniedBy) > 0 }) {
+		st.Disputed = append(st.Disputed, slotOccurrence)
+	}
+	st.Standing = standing(st.Voices, st.Disputed)
+	st.Score = score(claims, vs)
+	return st
+}
+
+// longest returns the fullest condition that is told.
+func longest(claims []*view) string {
+	best := ""
+	for _, v := range claims {
+		if len(v.Condition) > len(best) {
+			best = v.Condition
+		}
+	}
+	return best
+}
+
+// Outcomes of what was to come.
+const (
+	Due       = "due"
+	Held      = "held"
+	Moved     = "moved"
+	Cancelled = "cancelled"
+	Lapsed    = "no report of it" // its day is over and nothing more is told
+)
+
+// outcome follows what was announced: when it is due now, what became of it
+// and which claims say so. The last report to give a day sets it.
+func (b *builder) outcome(claims []*view) (*vigil.When, string, []string) {
+	var due *vigil.When
+	var announced, moved, held, cancelled []string
+	for _, v := range claims { // by day of report
+		switch v.Status {
+		case vigil.Occurred:
+			held = append(held, v.ID)
+			continue
+		case vigil.Denied:
+			if len(announced) > 0 {
+				cancelled = append(cancelled, v.ID)
+			}
+			continue
+		}
+		announced = append(announced, v.ID)
+		if v.Due != nil && v.Due.Days.Known() {
+			if due != nil && !closed(due.Days).Overlaps(closed(v.Due.Days)) {
+				moved = append(moved, v.ID)
+			}
+			due = v.Due
+		}
+	}
+	switch {
+	case len(announced) == 0:
+		return due, "", nil
+	case len(held) > 0 && meeting(claims[0]):
+		return due, Held, held
+	case len(cancelled) > 0:
+		return due, Cancelled, cancelled
+	case due != nil && b.Today != 0 && closed(due.Days).To < b.Today:
+		return due, Lapsed, nil
+	case len(moved) > 0:
+		return due, Moved, moved
+	}
+	return due, Due, announced
+}

@@ -1,0 +1,173 @@
+package merge
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"vigil"
+)
+
+func tollPrefix(m vigil.Measure) string { return "t" + string(m) }
+
+// tolls puts running counts into series: one for what is counted over which
+// time and place, in which every source has its own figures.
+func (b *builder) tolls() []vigil.Toll {
+	var out []vigil.Toll
+	for _, m := range measures {
+		var vs []*view
+		for _, v := range b.made(vigil.TollClaim) {
+			if total(v.Figures, m) != nil {
+				vs = append(vs, v)
+			}
+		}
+		clusters := b.cluster(vs, tollKeys, func(x, y *view) verdict { return compareTolls(x, y, m) })
+		ids := b.names.name(tollPrefix(m), clusters)
+		for i, c := range clusters {
+			out = append(out, b.toll(ids[i], c, m))
+		}
+	}
+	return out
+}
+
+func tollKeys(v *view) []string {
+	keys := []string{"evidence " + v.root().ID, "scope " + scopeClass(v.Scope)}
+	if v.Place != nil && v.Place.Country != "" {
+		keys = append(keys, "country "+v.Place.Country)
+	}
+	return keys
+}
+
+const (
+	wSameScope   = 3.0
+	wScopeWords  = 3.0
+	wSameCountry = 1.5
+	wNoCountry   = -.5
+	wSinceSame   = 1.5
+	sinceDays    = 400 // starts of one series may be told this far apart
+	tollOrders   = 2   // factors of ten between figures of one series, at most
+)
+
+// compareTolls says whether two claims count the same thing.
+func compareTolls(x, y *view, m vigil.Measure) verdict {
+	v := verdict{z: pairBias}
+	if x.root() == y.root() {
+		v.add(wSameEvidence, true)
+	}
+	if x.Place != nil && y.Place != nil && x.Place.Country != "" && y.Place.Country != "" {
+		if x.Place.Country != y.Place.Country {
+			v.never = true
+			return v
+		}
+		v.add(wSameCountry, true)
+	} else {
+		v.add(wNoCountry, false)
+	}
+	cx, cy := scopeClass(x.Scope), scopeClass(y.Scope)
+	if cx != cy {
+		v.never = true
+		return v
+	}
+	if cx != "" {
+		v.add(wSameScope, true)
+	}
+	v.add(wScopeWords*(overlap(content(x.Scope), content(y.Scope))-sameWords), false)
+	if x.Since != 0 && y.Since != 0 {
+		if d := x.Since - y.Since; d > sinceDays || d < -sinceDays {
+			v.never = true
+			return v
+		}
+		v.add(wSinceSame, true)
+	}
+	f, g := bound(total(x.Figures, m)), bound(total(y.Figures, m))
+	if math.Abs(math.Log10(float64(f+1)/float64(g+1))) > tollOrders {
+		v.never = true
+	}
+	return v
+}
+
+// scopeWords tell over what a toll runs.
+var scopeWords = []struct{ class, words string }{
+	{"day", "day today yesterday overnight night hours"},
+	{"week", "week weekend weeks"},
+	{"month", "month months"},
+	{"year", "year years"},
+	{"campaign", "offensive assault siege operation campaign bombardment battle clashes"},
+	{"war", "war conflict uprising revolt insurgency crisis fighting hostilities invasion rebellion revolution"},
+}
+
+// scopeClass returns the class of a scope by the widest of its words.
+func scopeClass(scope string) string {
+	best := ""
+	for _, w := range strings.FieldsFunc(strings.ToLower(scope), func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r == '\'' || r == '’' }) {
+		for _, s := range scopeWords {
+			if slices.Contains(strings.Fields(s.words), w) && rankScope(s.class) > rankScope(best) {
+				best = s.class
+			}
+		}
+	}
+	return best
+}
+
+func rankScope(class string) int {
+	for i, s := range scopeWords {
+		if s.class == class {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// toll makes a series: by day, then source. Copies of a figure are left out;
+// an update replaces its own source's figure and no other's.
+func (b *builder) toll(id string, claims []*view, m vigil.Measure) vigil.Toll {
+	t := vigil.Toll{ID: id, Measure: m, Rev: 1}
+	last := map[string]int{}
+	for _, v := range claims {
+		if len(v.Scope) > len(t.Scope) {
+			t.Scope = v.Scope
+		}
+		if v.Since != 0 && (t.Since == 0 || v.Since < t.Since) {
+			t.Since = v.Since
+		}
+		if v.copied() && v.root() != v && slices.Contains(claims, v.root()) {
+			continue
+		}
+		f := *total(v.Figures, m)
+		if f.Of != "" && t.Of == "" {
+			t.Of = f.Of
+		}
+		src := b.figureSource(v, &f)
+		if i, ok := last[src]; ok {
+			if t.Series[i].Figure.Same(f) {
+				continue // told again
+			}
+			t.Series[i].Superseded = true
+		}
+		last[src] = len(t.Series)
+		t.Series = append(t.Series, vigil.TollPoint{AsOf: b.asOf(v), Figure: f, Source: b.sourceName(v, &f), Claim: v.ID})
+	}
+	slices.SortStableFunc(t.Series, func(x, y vigil.TollPoint) int {
+		return cmp.Or(cmp.Compare(x.AsOf.To, y.AsOf.To), strings.Compare(x.Source, y.Source))
+	})
+	return t
+}
+
+// asOf is the day up to which a toll counts: told, or the day of the report.
+func (b *builder) asOf(v *view) vigil.Days {
+	if r := b.reports[v.Report]; r != nil && !v.days.Known() {
+		return r.Published.Days
+	}
+	return v.days
+}
+
+func (b *builder) sourceName(v *view, f *vigil.Figure) string {
+	if f.Source != nil {
+		return f.Source.Name
+	}
+	if len(v.By) == 0 && v.outlet == "" && !v.copied() {
+		return "" // nobody is named, not even an outlet
+	}
+	return b.speakers(v)[0].name
+}

@@ -1,0 +1,145 @@
+package merge
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"vigil"
+	"vigil/internal/trace"
+)
+
+// view is a claim with what comparing it needs.
+type view struct {
+	*vigil.Claim
+	n         int // place in builder.views
+	published vigil.Day
+	outlet    string
+	party     string // for which the outlet speaks
+
+	reliability string // of the outlet
+	story       string
+	days        vigil.Days // when it happened, as far as is told
+	act         *vigil.Act
+	words       []uint32 // content words of its main sentence, sorted
+	origin      *view    // the claim of the report that its main sentence is copied from
+	copyOf      string   // that report, even if no claim was read from it; "" if own
+	credit      string   // the agency that its report credits, or ""
+}
+
+func (v *view) copied() bool { return v.copyOf != "" }
+
+// root follows copies of copies to the first.
+func (v *view) root() *view {
+	for range 16 {
+		if v.origin == nil {
+			break
+		}
+		v = v.origin
+	}
+	return v
+}
+
+func (b *builder) view(c *vigil.Claim) *view {
+	v := &view{Claim: c, story: b.story[c.Report], act: vigil.ActByID(c.Act)}
+	if c.When != nil {
+		v.days = closed(c.When.Days)
+	}
+	if r := b.reports[c.Report]; r != nil {
+		v.published = r.Published.Day()
+		v.outlet, v.reliability, v.party = r.Source, r.Reliability, r.Party
+		if len(c.Evidence) > 0 {
+			v.words = content(c.Evidence[0].In(r.Text))
+		}
+	}
+	return v
+}
+
+// closed gives an open range its other end.
+func closed(d vigil.Days) vigil.Days {
+	if d.From == 0 {
+		d.From = d.To
+	}
+	if d.To == 0 {
+		d.To = d.From
+	}
+	return d
+}
+
+// content returns the words of text that say something, folded, in order of
+// their keys, each once.
+func content(text string) []uint32 {
+	var out []uint32
+	for _, w := range trace.Words(nil, text) {
+		if w.Flags&trace.Function == 0 {
+			out = append(out, w.Key)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// overlap returns how many of the shorter list's words the other has, 0..1.
+func overlap(a, b []uint32) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	n, j := 0, 0
+	for _, k := range a {
+		for j < len(b) && b[j] < k {
+			j++
+		}
+		if j < len(b) && b[j] == k {
+			n++
+		}
+	}
+	return float64(n) / float64(min(len(a), len(b)))
+}
+
+// traceEvidence ties claims to the claims that their main sentences are copied
+// from.
+func (b *builder) traceEvidence() {
+	claims := map[string][]*view{}
+	for _, v := range b.views {
+		claims[v.Report] = append(claims[v.Report], v)
+	}
+	for _, c := range b.in.Copies {
+		for _, v := range claims[c.Report] {
+			switch {
+			case c.Of == "" || b.reports[c.Of] == nil && strings.HasPrefix(c.Why, "credited"):
+				if c.Span.Len() == 0 || len(v.Evidence) > 0 && c.Span.Overlaps(v.Evidence[0]) {
+					v.credit = strings.TrimPrefix(c.Why, "credited to ")
+				}
+			case len(v.Evidence) > 0 && mostly(v.Evidence[0], c.Span):
+				v.copyOf = c.Of
+				v.origin = like(v, claims[c.Of], c.From)
+			}
+		}
+	}
+}
+
+// mostly reports whether half of s lies in t.
+func mostly(s, t vigil.Span) bool {
+	return 2*(min(s.End, t.End)-max(s.Start, t.Start)) >= s.Len() && s.Overlaps(t)
+}
+
+// like returns the one of claims whose main sentence lies at from and that
+// tells the same as v, or nil.
+func like(v *view, claims []*view, from vigil.Span) *view {
+	for _, o := range claims {
+		if o != v && o.Kind == v.Kind && o.Act == v.Act && len(o.Evidence) > 0 && (from.Len() == 0 || o.Evidence[0].Overlaps(from)) {
+			return o
+		}
+	}
+	return nil
+}
+
+const earthKm = 6371
+
+// km returns the distance of two points on the sphere.
+func km(a, b *vigil.Place) float64 {
+	const rad = math.Pi / 180
+	dLat, dLon := (b.Lat-a.Lat)*rad/2, (b.Lon-a.Lon)*rad/2
+	h := math.Sin(dLat)*math.Sin(dLat) + math.Cos(a.Lat*rad)*math.Cos(b.Lat*rad)*math.Sin(dLon)*math.Sin(dLon)
+	return 2 * earthKm * math.Asin(min(1, math.Sqrt(h)))
+}

@@ -1,0 +1,203 @@
+// Walks the desk as people do: walk.mjs BASE FIRST-LINK CHROMIUM [FOLDER FOR SCREENSHOTS]
+import { chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import assert from 'node:assert/strict';
+
+const [base, first, executablePath, shots] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const faults = [];
+let steps = 0;
+
+// person opens a browser of its own; whatever its pages complain of is a fault.
+async function person(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.on('pageerror', (e) => faults.push('page error at ' + page.url() + ': ' + e.message));
+  page.on('console', (m) => { if (m.type() === 'error' && !/status of (404|403)/.test(m.text())) faults.push('console at ' + page.url() + ': ' + m.text()); });
+  page.on('request', (r) => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) faults.push('asks elsewhere: ' + r.url()); });
+  return page;
+}
+async function step(name, f) {
+  const start = Date.now();
+  await f();
+  steps++;
+  console.log(`ok ${name} (${Date.now() - start} ms)`);
+}
+async function accessible(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+  const bad = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+  assert.deepEqual(bad.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120) + ' ' + n.any.map((x) => x.message).join(' ')).slice(0, 3).join(' | ')}`), [], 'axe at ' + where);
+}
+async function shot(page, name) {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
+}
+const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1);
+const mapDrawn = (page) => page.waitForFunction(() => Number(document.getElementById('map').dataset.drawn) > 0);
+
+const ann = await person();
+await step('first start: the link makes the administrator', async () => {
+  await ann.goto(base + '/');
+  assert.match(ann.url(), /\/login/);
+  await accessible(ann, 'login');
+  await ann.goto(base + first);
+  await accessible(ann, 'welcome');
+  await ann.fill('[name=name]', 'Ann');
+  await ann.fill('[name=password]', 'correct horse battery');
+  await ann.click('main button');
+  await ann.waitForURL(base + '/');
+});
+await step('now: map, timeline and list', async () => {
+  await mapDrawn(ann);
+  assert.equal(await ann.locator('[data-list] a.row').count(), 4);
+  assert.equal(await ann.locator('.timeline .bar').count(), 3);
+  const dots = await ann.locator('#map path.leaflet-interactive').count();
+  assert.equal(dots, 2, 'one dot for the town, one circle for the province, none for the country');
+  await ann.waitForTimeout(500);
+  await accessible(ann, 'now');
+  await shot(ann, 'desk-now');
+});
+await step('the strike is found by its words, and the address holds the view', async () => {
+  await ann.keyboard.press('/');
+  await ann.keyboard.type('shughour', { delay: 20 });
+  await ann.waitForFunction(() => document.querySelectorAll('[data-list] a.row').length === 2);
+  assert.match(ann.url(), /q=shughour/);
+  await ann.reload();
+  assert.equal(await ann.locator('[data-list] a.row').count(), 2);
+  await mapDrawn(ann);
+});
+await step('the strike is found on the map', async () => {
+  await ann.goto(base + '/?country=SYR');
+  await mapDrawn(ann);
+  await ann.locator('#map path.leaflet-interactive').first().click({ force: true });
+  await ann.locator('.leaflet-popup button').click();
+  await ann.waitForFunction(() => /box=/.test(location.search));
+  assert.equal(await ann.locator('[data-list] a.row').count(), 2);
+});
+await step('a figure leads to its sentence', async () => {
+  await ann.goto(base + '/incidents/i-jisr-1');
+  await accessible(ann, 'incident');
+  await shot(ann, 'desk-incident');
+  await ann.click('.rivals a:has-text("at least 8 people")');
+  const mark = ann.locator('#mark');
+  assert.equal(await mark.innerText(), 'at least 8 people');
+  assert.ok(await mark.evaluate((e) => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }), 'the sentence is in view');
+  await accessible(ann, 'report');
+  await shot(ann, 'desk-report');
+  await ann.goBack();
+});
+await step('it is corrected, with a reason', async () => {
+  const form = ann.locator('form[action$="/correct"]');
+  await form.locator('[name=field]').selectOption('killed');
+  await form.locator('[name=value]').fill('9 to 12');
+  await form.locator('[name=reason]').fill('the hospital list');
+  await form.locator('button').click();
+  await ann.waitForSelector('td:has-text("9 to 12")');
+  assert.equal(await ann.locator('.rivals a:has-text("at least 8 people")').count(), 1, 'the rival figure stays');
+});
+await step('two are merged, and the merge is undone', async () => {
+  const near = ann.locator('form[action$="/merge"]').first();
+  await near.locator('[name=reason]').fill('one strike, two reports');
+  await near.locator('button').click();
+  await ann.waitForSelector('.rivals a:has-text("At least 11 people"), .rivals a:has-text("at least 11 people")');
+  await ann.goto(base + '/');
+  assert.equal(await ann.locator('[data-list] a.row').count(), 3);
+  await ann.goto(base + '/incidents/i-jisr-1');
+  await ann.locator('li:has-text("together") button').last().click();
+  await ann.waitForURL(base + '/review');
+  await ann.goto(base + '/');
+  assert.equal(await ann.locator('[data-list] a.row').count(), 4);
+});
+await step('tolls are series, rival sources apart', async () => {
+  await ann.goto(base + '/tolls');
+  await ann.waitForSelector('.u-legend');
+  const legend = await ann.locator('.u-legend').innerText();
+  assert.ok(legend.includes('Observatory') && legend.includes('Ministry'));
+  await accessible(ann, 'tolls');
+  await shot(ann, 'desk-tolls');
+  await ann.goto(base + '/agenda');
+  assert.match(await ann.locator('.agenda').innerText(), /2018-09-07/);
+  await accessible(ann, 'agenda');
+});
+await step("the record is taken away in ACLED's columns", async () => {
+  await ann.goto(base + '/export');
+  await accessible(ann, 'export');
+  const [file] = await Promise.all([ann.waitForEvent('download'), ann.click('a[download="vigil.acled"]')]);
+  const csv = readFileSync(await file.path(), 'utf8');
+  assert.ok(csv.startsWith('event_id_cnty,event_date,year,') && csv.includes('Air/drone strike'), csv.slice(0, 200));
+  await ann.click('a[href*="losses?form=acled"]');
+  assert.match(await ann.locator('main').innerText(), /no place closer than a country/);
+});
+let invitation = '';
+await step('the trail tells who did what', async () => {
+  await ann.goto(base + '/people');
+  await accessible(ann, 'people');
+  await ann.locator('form[action="/people/invite"] select').selectOption('analyst');
+  await ann.click('form[action="/people/invite"] button');
+  invitation = await ann.locator('#link').innerText();
+  await ann.goto(base + '/trail');
+  await accessible(ann, 'trail');
+  const trail = await ann.locator('main').innerText();
+  for (const want of ['The chain holds', 'export', 'correct killed', 'merge with', 'undo', 'invited']) assert.ok(trail.includes(want), want);
+});
+const bob = await person({ colorScheme: 'dark' });
+await step('a second person reviews by keyboard alone, in the dark', async () => {
+  await bob.goto(invitation);
+  await bob.keyboard.type('Bob');
+  await bob.keyboard.press('Tab');
+  await bob.keyboard.type('another long password');
+  await bob.keyboard.press('Enter');
+  await bob.waitForURL(base + '/');
+  await mapDrawn(bob);
+  await bob.waitForTimeout(300);
+  await accessible(bob, 'now, dark');
+  await shot(bob, 'desk-dark');
+  await bob.keyboard.press('g');
+  await bob.keyboard.press('r');
+  await bob.waitForURL(base + '/review');
+  await accessible(bob, 'review, dark');
+  await shot(bob, 'desk-review');
+  await bob.keyboard.press('j');
+  await bob.keyboard.press('Enter');
+  await bob.waitForURL(/incidents/);
+  await accessible(bob, 'incident, dark');
+  const judged = bob.url().split('?')[0];
+  await bob.keyboard.press('a');
+  await bob.waitForURL((u) => u.href.split('?')[0] !== judged);
+  await bob.goto(judged);
+  assert.match(await bob.locator('.thing header').innerText(), /accepted/);
+  assert.equal(await bob.locator('nav a[href="/trail"]').count(), 0, 'an analyst sees no trail');
+  assert.equal((await bob.goto(base + '/trail')).status(), 403);
+});
+await step('keys are told, and help closes', async () => {
+  await bob.goto(base + '/');
+  await bob.keyboard.press('?');
+  assert.ok(await bob.locator('#help').isVisible());
+  await accessible(bob, 'help');
+  await bob.keyboard.press('Escape');
+  assert.ok(!(await bob.locator('#help').isVisible()));
+});
+await step('on a phone', async () => {
+  const phone = await person({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, storageState: await ann.context().storageState() });
+  for (const [name, path] of [['now', '/'], ['incident', '/incidents/i-jisr-1'], ['report', '/reports/jisr-1?claim=jisr-1%231'], ['tolls', '/tolls'], ['review', '/review'], ['people', '/people'], ['export', '/export'], ['api', '/api'], ['trail', '/trail'], ['me', '/me']]) {
+    await phone.goto(base + path);
+    if (name === 'now') { await mapDrawn(phone); await phone.waitForTimeout(300); }
+    assert.ok(await fits(phone), path + ' is wider than the phone');
+    await accessible(phone, name + ' on a phone');
+    if (name === 'now' || name === 'incident') await shot(phone, 'desk-phone-' + name);
+  }
+});
+await step('without scripts', async () => {
+  const plain = await person({ javaScriptEnabled: false, storageState: await ann.context().storageState() });
+  await plain.goto(base + '/');
+  await plain.fill('#q', 'shughour');
+  await plain.click('#filters button');
+  assert.equal(await plain.locator('[data-list] a.row').count(), 2);
+});
+await browser.close();
+assert.deepEqual(faults, []);
+console.log(`${steps} passed, 0 failed`);

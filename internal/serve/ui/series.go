@@ -1,0 +1,228 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vigil"
+	"vigil/internal/export"
+	"vigil/internal/serve/desk"
+	"vigil/internal/store"
+)
+
+// tollView is a toll as its page shows it.
+type tollView struct {
+	ID, Of, Scope, Since string
+	Measure              vigil.Measure
+	Points               []tollPoint
+	Plot                 string // JSON for chart.js, or "" where a chart says nothing
+}
+
+type tollPoint struct {
+	AsOf, Figure, Source, Outlet string
+	Superseded                   bool
+	Href                         template.URL
+}
+
+// tolls shows running counts as series.
+func (u *UI) tolls(w http.ResponseWriter, r *http.Request) error {
+	ctx, q := r.Context(), r.URL.Query()
+	ask := store.Query{Kind: store.Toll, Order: store.Newest, After: q.Get("after"), Limit: 30}
+	if only := q.Get("only"); only != "" {
+		ask = store.Query{Kind: store.Toll, IDs: []string{only}}
+	}
+	items, err := u.items(ctx, ask)
+	if err != nil {
+		return err
+	}
+	data := map[string]any{"Next": ""}
+	var out []tollView
+	for _, it := range items {
+		v, err := u.toll(ctx, it)
+		if err != nil {
+			return err
+		}
+		out = append(out, v)
+	}
+	if len(items) == ask.Limit && ask.Limit > 0 {
+		data["Next"] = items[len(items)-1].Cursor
+	}
+	data["Tolls"] = out
+	u.render(w, r, http.StatusOK, "tolls", data)
+	return nil
+}
+
+// items asks the store; a cursor that is none is the reader's fault.
+func (u *UI) items(ctx context.Context, q store.Query) ([]store.Item, error) {
+	if at, _, _ := strings.Cut(q.After, " "); q.After != "" {
+		if _, err := strconv.ParseFloat(at, 64); err != nil {
+			return nil, errBad
+		}
+	}
+	return u.Store.Items(ctx, q)
+}
+
+func (u *UI) toll(ctx context.Context, it store.Item) (tollView, error) {
+	var t vigil.Toll
+	if err := json.Unmarshal(it.JSON, &t); err != nil {
+		return tollView{}, err
+	}
+	v := tollView{ID: t.ID, Of: t.Of, Scope: t.Scope, Measure: t.Measure, Since: t.Since.String()}
+	var ids []string
+	for _, p := range t.Series {
+		ids = append(ids, p.Claim)
+	}
+	ev, err := desk.Behind(ctx, u.Store, ids)
+	if err != nil {
+		return v, err
+	}
+	for _, p := range t.Series {
+		row := tollPoint{AsOf: cmp.Or(p.AsOf.To.String(), text("day unknown")), Figure: desk.Figure(p.Figure), Source: p.Source, Superseded: p.Superseded}
+		if i := slices.IndexFunc(ev, func(e desk.Telling) bool { return e.Claim.ID == p.Claim }); i >= 0 {
+			row.Outlet, row.Href = ev[i].Outlet(), ReportURL(ev[i].Report.ID, p.Claim, p.Figure.Span)
+		}
+		v.Points = append(v.Points, row)
+	}
+	v.Plot = plot(t.Series)
+	return v, nil
+}
+
+// plot writes a series for the chart: days, and for each source its low and
+// high line. A chart needs two days.
+func plot(series []vigil.TollPoint) string {
+	var days []vigil.Day
+	var sources []string
+	for _, p := range series {
+		if d := p.AsOf.To; d != 0 && !slices.Contains(days, d) {
+			days = append(days, d)
+		}
+		if !slices.Contains(sources, p.Source) {
+			sources = append(sources, p.Source)
+		}
+	}
+	if len(days) < 2 {
+		return ""
+	}
+	slices.Sort(days)
+	type line struct {
+		Name string `json:"name"`
+		Low  []*int `json:"low"`
+		High []*int `json:"high"`
+	}
+	out := struct {
+		X     []int64 `json:"x"`
+		Lines []line  `json:"lines"`
+	}{}
+	for _, d := range days {
+		out.X = append(out.X, d.Time().Unix())
+	}
+	for _, s := range sources {
+		l := line{cmp.Or(s, text("no source named")), make([]*int, len(days)), make([]*int, len(days))}
+		for _, p := range series {
+			if i := slices.Index(days, p.AsOf.To); p.Source == s && i >= 0 {
+				l.Low[i], l.High[i] = cmp.Or(p.Figure.Min, p.Figure.Max), cmp.Or(p.Figure.Max, p.Figure.Min)
+			}
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	b, err := json.Marshal(out)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// said is a statement in a list.
+type said struct {
+	vigil.Statement
+	When, Due, Who, Sentence string
+}
+
+// agenda shows what has a day to come, and all statements.
+func (u *UI) agenda(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	q := store.Query{Kind: store.Statement, Order: store.Newest, After: r.URL.Query().Get("after"), Limit: desk.PageSize}
+	items, err := u.items(ctx, q)
+	if err != nil {
+		return err
+	}
+	data := map[string]any{"Next": ""}
+	if len(items) == q.Limit {
+		data["Next"] = items[len(items)-1].Cursor
+	}
+	rows, err := u.said(ctx, items)
+	if err != nil {
+		return err
+	}
+	var due []said
+	for _, s := range rows {
+		if s.Statement.Due != nil {
+			due = append(due, s)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b said) int { return cmp.Compare(b.Statement.Due.Days.To, a.Statement.Due.Days.To) })
+	data["Rows"], data["Due"] = rows, due
+	u.render(w, r, http.StatusOK, "agenda", data)
+	return nil
+}
+
+func (u *UI) said(ctx context.Context, items []store.Item) ([]said, error) {
+	var out []said
+	for _, it := range items {
+		var s said
+		if err := json.Unmarshal(it.JSON, &s.Statement); err != nil {
+			return nil, err
+		}
+		s.When, s.Who = export.When(s.Statement.When), export.Parties(s.From)
+		if to := export.Parties(s.To); to != "" {
+			s.Who += " → " + to
+		}
+		if s.Statement.Due != nil {
+			s.Due = export.When(s.Statement.Due)
+		}
+		ev, err := desk.Behind(ctx, u.Store, s.Claims[:min(1, len(s.Claims))])
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range ev {
+			if len(e.Claim.Evidence) > 0 {
+				s.Sentence = strings.Join(strings.Fields(e.Claim.Evidence[0].In(e.Report.Text)), " ")
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// changeRow is a step of the record in the list of what is new.
+type changeRow struct {
+	store.Change
+	Name string
+	Href template.URL
+}
+
+// changes lists revisions after a place in the order of storing.
+func (u *UI) changes(w http.ResponseWriter, r *http.Request) error {
+	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
+	cs, next, err := u.Store.Changes(r.Context(), after, 200)
+	if err != nil {
+		return err
+	}
+	data := map[string]any{"Next": int64(0)}
+	var rows []changeRow
+	for _, c := range cs {
+		rows = append(rows, changeRow{c, text(string(c.Kind)) + " " + c.Of, thingURL(c.Kind, c.Of)})
+	}
+	if len(cs) == 200 {
+		data["Next"] = next
+	}
+	data["Changes"] = rows
+	u.render(w, r, http.StatusOK, "changes", data)
+	return nil
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"vigil"
+)
+
+// Load reads the part of the record that q asks for, with the claims and
+// reports that it leads back to.
+func Load(ctx context.Context, s Store, q Query) (*vigil.Record, error) {
+	rec := &vigil.Record{}
+	var claims []string
+	for _, k := range []Kind{Incident, Statement, Toll, Story} {
+		if q.Kind != "" && q.Kind != k {
+			continue
+		}
+		part := q
+		part.Kind = k
+		items, err := s.Items(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			ids, err := Decode(rec, it)
+			if err != nil {
+				return nil, fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
+			}
+			claims = append(claims, ids...)
+		}
+	}
+	return rec, addEvidence(ctx, s, rec, claims)
+}
+
+// Decisions returns what people decided and did not take back, in order of id.
+func Decisions(ctx context.Context, s Store) ([]vigil.Decision, error) {
+	items, err := s.Items(ctx, Query{Kind: Decision})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]vigil.Decision, len(items))
+	for i, it := range items {
+		if err := json.Unmarshal(it.JSON, &out[i]); err != nil {
+			return nil, fmt.Errorf("decision %s: %w", it.ID, err)
+		}
+	}
+	return out, nil
+}
+
+// Since returns the things that changed at or after a time and by another,
+// with their revisions until then, oldest first.
+func Since(ctx context.Context, s Store, from, to time.Time) (map[string][]vigil.Revision, error) {
+	_, end, err := s.Changes(ctx, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	// Revisions are stored in the order of their times.
+	at, err := search(end, func(place int64) (bool, error) {
+		next, _, err := s.Changes(ctx, place, 1)
+		return len(next) == 0 || !next[0].At.Before(from), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]vigil.Revision{}
+	for {
+		page, next, err := s.Changes(ctx, at, 1000)
+		if err != nil || len(page) == 0 {
+			return out, err
+		}
+		for _, c := range page {
+			if out[c.Of] != nil || c.At.After(to) || c.At.Before(from) {
+				continue
+			}
+			revs, err := s.History(ctx, c.Of)
+			if err != nil {
+				return nil, err
+			}
+			out[c.Of] = slices.DeleteFunc(revs, func(r vigil.Revision) bool { return r.At.After(to) })
+		}
+		at = next
+	}
+}
+
+// search returns the least place below end, or end, of which ok is true.
+func search(end int64, ok func(int64) (bool, error)) (int64, error) {
+	low, high := int64(0), end
+	for low < high {
+		mid := low + (high-low)/2
+		yes, err := ok(mid)
+		if err != nil {
+			return 0, err
+		}
+		if yes {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return low, nil
+}
+
+// Decode adds an item to rec, at its revision, and returns its claims.
+func Decode(rec *vigil.Record, it Item) (claims []string, err error) {
+	switch it.Kind {
+	case Incident:
+		var x vigil.Incident
+		err = json.Unmarshal(it.JSON, &x)
+		x.Rev = it.Rev
+		rec.Incidents = append(rec.Incidents, x)
+		return x.Claims, err
+	case Statement:
+		var x vigil.Statement
+		err = json.Unmarshal(it.JSON, &x)
+		x.Rev = it.Rev
+		rec.Statements = append(rec.Statements, x)
+		return x.Claims, err
+	case Toll:
+		var x vigil.Toll
+		err = json.Unmarshal(it.JSON, &x)
+		x.Rev = it.Rev
+		rec.Tolls = append(rec.Tolls, x)
+		for _, p := range x.Series {
+			claims = append(claims, p.Claim)
+		}
+		return claims, err
+	case Story:
+		var x vigil.Story
+		err = json.Unmarshal(it.JSON, &x)
+		x.Rev = it.Rev
+		rec.Stories = append(rec.Stories, x)
+		return nil, err
+	}
+	return nil, fmt.Errorf("no such kind")
+}
+
+// addEvidence adds the claims, and every claim, copy and report beside them.
+func addEvidence(ctx context.Context, s Store, rec *vigil.Record, claims []string) error {
+	cs, err := s.Claims(ctx, claims)
+	if err != nil {
+		return err
+	}
+	reports := map[string]bool{}
+	have := map[string]bool{}
+	add := func(id string) error {
+		if reports[id] {
+			return nil
+		}
+		reports[id] = true
+		r, err := s.Reading(ctx, id)
+		if err != nil {
+			return err
+		}
+		rec.Reports = append(rec.Reports, r.Report)
+		rec.Copies = append(rec.Copies, r.Copies...)
+		for _, c := range r.Claims {
+			if !have[c.ID] {
+				have[c.ID] = true
+				rec.Claims = append(rec.Claims, c)
+			}
+		}
+		return nil
+	}
+	for _, c := range cs {
+		if err := add(c.Report); err != nil {
+			return err
+		}
+	}
+	for _, st := range rec.Stories {
+		for _, id := range st.Reports {
+			if err := add(id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,260 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"vigil"
+	"vigil/internal/store"
+)
+
+// Items implements store.Store.
+func (s *Store) Items(ctx context.Context, q store.Query) ([]store.Item, error) {
+	query, args, err := current(q)
+	if !q.AsOf.IsZero() {
+		query, args = asOf(q)
+	}
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Item
+	err = each(rows, func() error {
+		var it store.Item
+		err := rows.Scan(&it.ID, &it.Kind, &it.Rev, &it.JSON, &it.Cursor)
+		out = append(out, it)
+		return err
+	})
+	return out, err
+}
+
+// where collects conditions and their arguments.
+type where struct {
+	conds []string
+	args  []any
+}
+
+func (w *where) and(cond string, args ...any) {
+	w.conds = append(w.conds, cond)
+	w.args = append(w.args, args...)
+}
+
+func (w *where) in(column string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	w.and(column+" in (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+}
+
+func (w *where) sql(head, tail string) string {
+	if len(w.conds) == 0 {
+		return head + tail
+	}
+	return head + " where " + strings.Join(w.conds, " and ") + tail
+}
+
+func (w *where) limit(q store.Query) string {
+	if q.Limit <= 0 {
+		return ""
+	}
+	w.args = append(w.args, q.Limit)
+	return " limit ?"
+}
+
+// orders are the ways to list items: the column that leads, highest first, and
+// how a cursor's part is read.
+var orders = map[store.Order]string{store.Newest: "day_sort", store.Weightier: "weight"}
+
+func current(q store.Query) (string, []any, error) {
+	w := matching(q)
+	lead, ok := orders[q.Order]
+	if !ok {
+		if q.Order != store.ByID {
+			return "", nil, fmt.Errorf("no order %q", q.Order)
+		}
+		if q.After != "" {
+			w.and("id > ?", q.After)
+		}
+		head := w.sql("select id, kind, rev, json, id from items", " order by id")
+		return head + w.limit(q), w.args, nil
+	}
+	if q.After != "" {
+		at, id, _ := strings.Cut(q.After, " ")
+		n, err := strconv.ParseFloat(at, 64)
+		if err != nil {
+			return "", nil, fmt.Errorf("no such place in the list: %q", q.After)
+		}
+		w.and("("+lead+" < ? or "+lead+" = ? and id > ?)", n, n, id)
+	}
+	head := w.sql("select id, kind, rev, json, "+lead+" || ' ' || id from items", " order by "+lead+" desc, id")
+	return head + w.limit(q), w.args, nil
+}
+
+// matching says what q asks for, whatever the order and the page.
+func matching(q store.Query) where {
+	var w where
+	if q.Kind != "" {
+		w.and("kind = ?", string(q.Kind))
+	}
+	w.in("id", q.IDs)
+	w.in("act", q.Acts)
+	if q.Days.From != 0 {
+		w.and("day_to >= ?", int(q.Days.From))
+	}
+	if q.Days.To != 0 {
+		w.and("day_from <= ?", int(q.Days.To))
+	}
+	if q.Country != "" {
+		w.and("country = ?", q.Country)
+	}
+	if b := q.Box; b != nil {
+		w.and("seq in (select seq from items_at where south >= ? and north <= ? and west >= ? and east <= ?)", b.South, b.North, b.West, b.East)
+	}
+	if q.MinScore > 0 {
+		w.and("score >= ?", q.MinScore)
+	}
+	if q.Standing != "" {
+		w.and("standing = ?", string(q.Standing))
+	}
+	if q.Source != "" {
+		w.and("seq in (select seq from item_sources where source = ?)", q.Source)
+	}
+	if len(q.Claims) > 0 {
+		list, _ := json.Marshal(q.Claims) // strings only
+		w.and("seq in (select i.seq from json_each(?) j join item_claims i on i.claim = j.value)", string(list))
+	}
+	if q.Report != "" {
+		w.and("seq in (select i.seq from claims c join item_claims i on i.claim = c.id where c.report = ?)", q.Report)
+	}
+	if len(q.Reports) > 0 {
+		list, _ := json.Marshal(q.Reports) // strings only
+		// A claim's id is its report's, "#" and a number.
+		w.and("seq in (select i.seq from json_each(?) j join item_claims i on i.claim > j.value || '#' and i.claim < j.value || '$')", string(list))
+	}
+	if m := match(q.Words); m != "" {
+		w.and("seq in (select rowid from items_words where items_words match ?)", m)
+	} else if q.Words != "" {
+		w.and("false")
+	}
+	return w
+}
+
+// match turns words into an expression of FTS5: all of them, each as it stands.
+func match(words string) string {
+	var quoted []string
+	for _, w := range strings.Fields(strings.ReplaceAll(words, "\x00", " ")) {
+		quoted = append(quoted, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
+	}
+	return strings.Join(quoted, " ")
+}
+
+// asOf asks for each thing's last revision at a time.
+func asOf(q store.Query) (string, []any) {
+	var w where
+	w.and("at <= ?", q.AsOf.UnixNano())
+	if q.Kind != "" {
+		w.and("kind = ?", string(q.Kind))
+	}
+	w.in("of", q.IDs)
+	if q.After != "" {
+		w.and("of > ?", q.After)
+	}
+	head := w.sql("select of, kind, max(rev), after, of from revisions", " group by of having after is not null order by of")
+	return head + w.limit(q), w.args
+}
+
+// facets are what counts are parted by, as SQL.
+var facets = map[store.Facet]string{store.Total: "''", store.ByAct: "act", store.ByCountry: "country", store.ByStanding: "standing",
+	store.BySource: "source", store.ByDay: "day_sort", store.ByMonth: "day_sort"}
+
+// Count implements store.Store.
+func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[string]int, error) {
+	expr, ok := facets[by]
+	if !ok {
+		return nil, fmt.Errorf("no facet %q", by)
+	}
+	w := matching(q)
+	from := "items"
+	if by == store.BySource {
+		from = "items join item_sources using (seq)"
+	}
+	rows, err := s.read.QueryContext(ctx, w.sql("select "+expr+", count(*) from "+from, " group by 1"), w.args...)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	err = each(rows, func() error {
+		var key string
+		var n int
+		err := rows.Scan(&key, &n)
+		out[facetName(by, key)] += n
+		return err
+	})
+	return out, err
+}
+
+// facetName turns the number of a day into its name or its month's.
+func facetName(by store.Facet, key string) string {
+	if by != store.ByDay && by != store.ByMonth {
+		return key
+	}
+	n, _ := strconv.Atoi(key)
+	name := vigil.Day(n).String()
+	if by == store.ByMonth && name != "" {
+		name = name[:len("2006-01")]
+	}
+	return name
+}
+
+// Spots implements store.Store.
+func (s *Store) Spots(ctx context.Context, q store.Query) ([]store.Spot, error) {
+	w := matching(q)
+	w.and("lat is not null")
+	head := w.sql("select place, place_kind, country, lat, lon, radius, exact, count(*), max(killed) from items", " group by lat, lon, place_kind, radius, exact order by 8 desc, 1, 4, 5, 6")
+	rows, err := s.read.QueryContext(ctx, head+w.limit(q), w.args...)
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Spot
+	err = each(rows, func() error {
+		var p store.Spot
+		err := rows.Scan(&p.Name, &p.Kind, &p.Country, &p.Lat, &p.Lon, &p.RadiusKm, &p.Exact, &p.Things, &p.Killed)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
+// Changes implements store.Store.
+func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]store.Change, int64, error) {
+	if limit < 0 {
+		err := s.read.QueryRowContext(ctx, "select coalesce(max(seq), 0) from changes").Scan(&after)
+		return nil, after, err
+	}
+	rows, err := s.read.QueryContext(ctx, `select c.seq, r.of, r.rev, r.kind, r.at, r.by, r.cause
+		from changes c join revisions r on r.of = c.of and r.rev = c.rev where c.seq > ? order by c.seq limit ?`, after, limit)
+	if err != nil {
+		return nil, after, err
+	}
+	var out []store.Change
+	err = each(rows, func() error {
+		var c store.Change
+		var at int64
+		err := rows.Scan(&after, &c.Of, &c.Rev, &c.Kind, &at, &c.By, &c.Cause)
+		c.At = time.Unix(0, at).UTC()
+		out = append(out, c)
+		return err
+	})
+	return out, after, err
+}
