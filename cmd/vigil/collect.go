@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +21,7 @@ import (
 	"vigil/internal/collect/source"
 	"vigil/internal/pipeline"
 	"vigil/internal/store"
+	"vigil/internal/work"
 )
 
 // keptFiles say where collecting keeps what.
@@ -43,7 +42,7 @@ func (k *keptFiles) archive() string {
 type collectCmd struct {
 	ownFiles
 	keptFiles
-	Once     bool          `help:"Stop when nothing is due any more."`
+	Once     bool          `help:"Stop when nothing is due and nothing waits to be read again."`
 	Metrics  string        `help:"Serve /metrics (Prometheus) and /healthz here." placeholder:"ADDR"`
 	Every    time.Duration `help:"Between two updates of the record." default:"10m"`
 	Fetchers int           `help:"Requests at once, each to another host." default:"16" placeholder:"N"`
@@ -60,8 +59,9 @@ type collectCmd struct {
 func (collectCmd) Help() string {
 	return `Reads the sources of a file (see vigil sources), politely and for as long as you
 let it: what they publish is fetched, kept as evidence in web archives with a
-chained log (see vigil verify), read, analysed and stored. Ctrl-C stops it
-cleanly; so may anything else: the next start takes up where it ended.
+chained log (see vigil verify), read, analysed and stored. What an older vigil
+read is read again when nothing new is to be read. Ctrl-C stops it cleanly; so
+may anything else: the next start takes up where it ended.
 
   vigil sources add https://example.org/news
   vigil collect --once
@@ -106,16 +106,39 @@ func (c *collectCmd) Run(ctx context.Context) (err error) {
 		opts.Analyse = func(r vigil.Report) (*store.Reading, error) { return &store.Reading{Report: r}, nil }
 	}
 	collector := collect.New(opts)
-	stop, err := c.serveMetrics(collector.Meter(), opts.Log)
+	stop, err := serveMeter(c.Metrics, collector.Meter(), opts.Log)
 	if err != nil {
 		return err
 	}
 	defer stop()
 	finish := line.follow(collector.Meter())
-	err = collector.Run(ctx)
+	again := work.Options{Store: db, Analyser: pipeline.Version, Jobs: c.Jobs, Busy: collector.Busy, Log: opts.Log,
+		Analyse: func(r vigil.Report) *store.Reading { return analyseReport(analyser, r) }}
+	err = c.collect(ctx, collector, again, opts.Update)
 	finish()
 	n := collector.Meter().Counts()
 	fmt.Fprintf(os.Stderr, "vigil: %d fetched, %d failed, %d reports new or changed, %d captures hold none\n", n.Fetched, n.Failed, n.Reports, n.Passed)
+	return err
+}
+
+// collect runs a collector; beside it, while it has nothing to read, what an
+// earlier version read is read again.
+func (c *collectCmd) collect(ctx context.Context, collector *collect.Collector, again work.Options, update func(context.Context) error) error {
+	if c.CollectOnly {
+		return collector.Run(ctx)
+	}
+	if c.Once {
+		err := collector.Run(ctx)
+		again.Once, again.Update = true, update
+		_, err2 := work.Run(ctx, again)
+		return errors.Join(err, err2)
+	}
+	beside, stop := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() { work.Run(beside, again) }) // without Once it ends with its context alone
+	err := collector.Run(ctx)
+	stop()
+	wg.Wait()
 	return err
 }
 
@@ -181,29 +204,6 @@ func analyseReport(a *pipeline.Analyser, r vigil.Report) *store.Reading {
 	}
 	x := a.Analyse(r)
 	return &store.Reading{Report: x.Report, Analyser: pipeline.Version, Claims: x.Claims}
-}
-
-func (c *collectCmd) serveMetrics(m *collect.Meter, log *slog.Logger) (stop func(), err error) {
-	if c.Metrics == "" {
-		return func() {}, nil
-	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", m.Handler())
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		ok, why := m.Health(time.Now())
-		if !ok {
-			w.WriteHeader(http.StatusServiceUnavailable)
-		}
-		fmt.Fprintln(w, why)
-	})
-	l, err := net.Listen("tcp", c.Metrics)
-	if err != nil {
-		return nil, fmt.Errorf("--metrics: %w", err)
-	}
-	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
-	go srv.Serve(l)
-	log.Info("metrics", "address", l.Addr().String())
-	return func() { srv.Close() }, nil
 }
 
 // liveLine is a line of progress on a terminal, with log lines above it.

@@ -20,6 +20,7 @@ type workerCmd struct {
 	Every   time.Duration `help:"Between two updates of the record." default:"10s"`
 	Once    bool          `help:"Stop when nothing is left to do."`
 	Retry   bool          `help:"Take up again what was given up."`
+	Metrics string        `help:"Serve /metrics (Prometheus) and /healthz here." placeholder:"ADDR"`
 	LogJSON bool          `name:"log-json" help:"Log as JSON."`
 	Verbose bool          `short:"v" help:"Log every report."`
 }
@@ -56,7 +57,13 @@ func (c *workerCmd) Run(ctx context.Context) (err error) {
 		fmt.Fprintf(os.Stderr, "vigil: %d reports are taken up again\n", n)
 	}
 	ordered := db.InOrder()
-	n, err := work.Run(ctx, work.Options{Store: db, Analyser: pipeline.Version, Jobs: c.Jobs, Every: c.Every, Once: c.Once, Log: logger(os.Stderr, c.LogJSON, c.Verbose, false),
+	meter, log := work.NewMeter(), logger(os.Stderr, c.LogJSON, c.Verbose, false)
+	stop, err := serveMeter(c.Metrics, meter, log)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	n, err := work.Run(ctx, work.Options{Store: db, Analyser: pipeline.Version, Jobs: c.Jobs, Every: c.Every, Once: c.Once, Meter: meter, Log: log,
 		Analyse: func(r vigil.Report) *store.Reading { return analyseReport(analyser, r) },
 		Update:  func(ctx context.Context) error { return composer.Update(ctx, ordered, time.Now()) }})
 	fmt.Fprintf(os.Stderr, "vigil: %d reports read, %d failed, %d updates of the record\n", n.Read, n.Failed, n.Updates)

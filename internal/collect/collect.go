@@ -59,7 +59,7 @@ type Collector struct {
 	poke   chan struct{} // something may have become due
 	news   chan struct{} // something may have become pending
 	stuck  atomic.Int64  // captures that the disk or database keeps from being read
-	fresh  atomic.Int64  // reports changed since the last update
+	begun  atomic.Int64  // captures that are being read
 	mu     sync.Mutex
 	busy   map[string]bool // hosts that are asked
 }
@@ -86,6 +86,9 @@ func New(o Options) *Collector {
 	c.client = fetch.New(o.Fetch)
 	return c
 }
+
+// Busy reports whether something captured is being read: what can wait waits.
+func (c *Collector) Busy() bool { return c.begun.Load() > 0 }
 
 // Meter tells how the collecting goes.
 func (c *Collector) Meter() *Meter { return c.meter }
@@ -233,16 +236,16 @@ func (c *Collector) updates(ctx context.Context) {
 	}
 }
 
+// update brings the record up to date, whether this run stored anything or not:
+// one that was killed may have, another program may, and days pass.
 func (c *Collector) update(ctx context.Context) error {
-	n := c.fresh.Swap(0)
-	if n == 0 || c.o.Update == nil {
+	if c.o.Update == nil {
 		return nil
 	}
 	start := time.Now()
 	if err := c.o.Update(ctx); err != nil {
-		c.fresh.Add(n)
 		return fmt.Errorf("updating the record: %w", err)
 	}
-	c.o.Log.Info("record updated", "reports", n, "took", time.Since(start).Round(time.Millisecond))
+	c.o.Log.Info("record updated", "took", time.Since(start).Round(time.Millisecond))
 	return nil
 }

@@ -46,8 +46,9 @@ func (c *Collector) readAll(ctx context.Context) {
 			case <-ctx.Done():
 				return
 			}
+			c.begun.Add(1)
 			wg.Go(func() {
-				defer func() { <-slots }()
+				defer func() { c.begun.Add(-1); <-slots }()
 				if c.readOne(context.WithoutCancel(ctx), cap) {
 					begun.settle(cap.Seq)
 				} else {
@@ -285,7 +286,6 @@ func (c *Collector) put(ctx context.Context, r vigil.Report) (err error) {
 	}
 	changed, err := c.o.Store.Put(ctx, rd)
 	if err == nil && changed {
-		c.fresh.Add(1)
 		c.meter.report()
 	}
 	return err

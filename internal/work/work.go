@@ -23,11 +23,13 @@ type Options struct {
 	Store    store.Full
 	Analyse  func(vigil.Report) *store.Reading
 	Analyser string                      // its version: what another read is read again
-	Update   func(context.Context) error // brings the record up to date, through Store.InOrder
+	Update   func(context.Context) error // brings the record up to date, through Store.InOrder; nil: another process leads
+	Busy     func() bool                 // while it is true no job is begun: something else comes first
 	Every    time.Duration               // between two updates; 10 s
 	Poll     time.Duration               // how often an idle worker asks; 1 s
 	Jobs     int                         // reports at once; one a processor
 	Once     bool                        // stop when nothing is left to do
+	Meter    *Meter                      // counts what is done; one of its own
 	Log      *slog.Logger
 }
 
@@ -37,10 +39,9 @@ type Counts struct{ Read, Failed, Lost, Updates int64 }
 // runner is one worker at work.
 type runner struct {
 	Options
-	read, failed, lost, updates atomic.Int64
-	idle                        atomic.Int64 // readers that found nothing
-	taking                      sync.Mutex   // of who takes a job
-	working                     sync.RWMutex // read by who works, locked by who works alone
+	idle    atomic.Int64 // readers that found nothing
+	taking  sync.Mutex   // of who takes a job
+	working sync.RWMutex // read by who works, locked by who works alone
 }
 
 // Run works until ctx ends; with Once until no job is left and the record is up
@@ -58,9 +59,13 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Meter == nil {
+		o.Meter = NewMeter()
+	}
+	o.Meter.works(o.Store)
 	r := &runner{Options: o}
 	err := r.run(ctx)
-	return Counts{r.read.Load(), r.failed.Load(), r.lost.Load(), r.updates.Load()}, err
+	return o.Meter.Counts(), err
 }
 
 func (r *runner) run(ctx context.Context) error {
@@ -72,6 +77,7 @@ func (r *runner) run(ctx context.Context) error {
 		if r.Once {
 			return err
 		}
+		r.Meter.trouble(err)
 		r.Log.Error("the store is not to be had; trying again", "err", err)
 		pause(ctx, 5*r.Poll)
 	}
@@ -84,6 +90,7 @@ func (r *runner) shift(ctx context.Context) error {
 		return fmt.Errorf("signing on: %w", err)
 	}
 	defer w.Close()
+	defer r.Meter.lead(false)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup
@@ -91,7 +98,11 @@ func (r *runner) shift(ctx context.Context) error {
 	for range r.Jobs {
 		wg.Go(func() { r.readAll(ctx, w, stop) })
 	}
-	wg.Go(func() { r.leadOn(ctx, w, stop) })
+	if r.Update != nil {
+		wg.Go(func() { r.leadOn(ctx, w, stop) })
+	} else if err := r.again(ctx); err != nil {
+		stop(err)
+	}
 	wg.Wait()
 	if err := context.Cause(ctx); !errors.Is(err, errDone) {
 		return err
@@ -104,6 +115,11 @@ var errDone = errors.New("nothing is left to do")
 // readAll takes job after job.
 func (r *runner) readAll(ctx context.Context, w store.Worker, stop context.CancelCauseFunc) {
 	for idle := false; ctx.Err() == nil; {
+		r.Meter.beat()
+		if r.Busy != nil && r.Busy() {
+			pause(ctx, r.Poll)
+			continue
+		}
 		j, rest, err := r.take(ctx, w)
 		if err != nil {
 			stop(err)
@@ -151,7 +167,7 @@ func (r *runner) take(ctx context.Context, w store.Worker) (j *store.Job, rest f
 func (r *runner) do(ctx context.Context, w store.Worker, j *store.Job) error {
 	rd, err := r.analyse(j.Report)
 	if err != nil {
-		r.failed.Add(1)
+		r.Meter.failed.Inc()
 		r.Log.Error("a report cannot be read", "report", j.Report.ID, "try", j.Tries, "err", err)
 		return w.Fail(ctx, j, err.Error(), time.Now().Add(wait(j.Tries)))
 	}
@@ -160,10 +176,10 @@ func (r *runner) do(ctx context.Context, w store.Worker, j *store.Job) error {
 	case err != nil:
 		return err
 	case done:
-		r.read.Add(1)
+		r.Meter.read.Inc()
 		r.Log.Debug("read", "report", j.Report.ID, "claims", len(rd.Claims))
 	default:
-		r.lost.Add(1) // its text has changed, or another has taken it over
+		r.Meter.lost.Inc() // its text has changed, or another has taken it over
 	}
 	return nil
 }
@@ -192,6 +208,8 @@ func (r *runner) leadOn(ctx context.Context, w store.Worker, stop context.Cancel
 			err = r.again(ctx)
 		}
 		leads = lead
+		r.Meter.lead(lead)
+		r.Meter.beat()
 		if err == nil && lead && (time.Since(last) >= r.Every || r.Once && r.resting()) {
 			err = r.update(ctx)
 			last = time.Now()
@@ -228,7 +246,7 @@ func (r *runner) update(ctx context.Context) error {
 		return fmt.Errorf("updating the record: %w", err)
 	}
 	if len(todo) > 0 {
-		r.updates.Add(1)
+		r.Meter.updates.Inc()
 		r.Log.Info("record updated", "took", time.Since(start).Round(time.Millisecond))
 	}
 	return nil
