@@ -114,8 +114,10 @@ type desk struct {
 	uploads  []string // names of what was uploaded
 }
 
-func newDesk(t testing.TB, mend func(*serve.Config)) *desk {
-	s := openStore(t)
+func newDesk(t testing.TB, mend func(*serve.Config)) *desk { return newDeskOn(t, openStore(t), mend) }
+
+// newDeskOn is a desk on a store that is there.
+func newDeskOn(t testing.TB, s store.Full, mend func(*serve.Config)) *desk {
 	var ticks atomic.Int64 // a clock on which no client is ever in a hurry
 	d := &desk{t: t, store: s}
 	c := serve.Config{Listen: "127.0.0.1:8080", Demo: true, Log: quiet, DB: "war.db", Now: func() time.Time {

@@ -4,6 +4,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,7 @@ type Config struct {
 	SMTP      string                                                                                // host:port of a mail server for alerts, or ""
 	MailFrom  string
 	Unlimited bool                   // no limit of requests: for tests of load
+	Patience  time.Duration          // how long a request may take to arrive, its head a twelfth of it; 0 is a minute
 	Version   string                 // of vigil
 	Demo      bool                   // everybody may read; nothing is kept
 	Kin       func(a, b string) bool // merge.Options.Kin
@@ -161,7 +163,7 @@ func (d *Desk) known(r *http.Request) (people.Person, error) {
 	if d.people == nil || strings.HasPrefix(r.URL.Path, "/static/") {
 		return people.Person{}, people.ErrNo
 	}
-	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && strings.HasPrefix(r.URL.Path, "/api/") {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && (strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/openapi")) {
 		return d.people.Token(r.Context(), token)
 	}
 	c, err := r.Cookie(ui.SessionCookie)
@@ -195,10 +197,11 @@ const alertsEvery = 15 * time.Second
 
 // Serve serves until ctx ends, then lets open requests finish.
 func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
+	patience := cmp.Or(d.Patience, time.Minute)
 	srv := &http.Server{
 		Handler:           d.Handler(),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       60 * time.Second,
+		ReadHeaderTimeout: patience / 12,
+		ReadTimeout:       patience,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,

@@ -144,38 +144,52 @@ func addEvidence(ctx context.Context, s Store, rec *vigil.Record, claims []strin
 	if err != nil {
 		return err
 	}
-	reports := map[string]bool{}
-	have := map[string]bool{}
-	add := func(id string) error {
-		if reports[id] {
-			return nil
+	known := map[string]bool{}
+	var names []string
+	add := func(id string) {
+		if !known[id] {
+			known[id] = true
+			names = append(names, id)
 		}
-		reports[id] = true
-		r, err := s.Reading(ctx, id)
-		if err != nil {
-			return err
-		}
-		rec.Reports = append(rec.Reports, r.Report)
-		rec.Copies = append(rec.Copies, r.Copies...)
-		for _, c := range r.Claims {
-			if !have[c.ID] {
-				have[c.ID] = true
-				rec.Claims = append(rec.Claims, c)
-			}
-		}
-		return nil
 	}
 	for _, c := range cs {
-		if err := add(c.Report); err != nil {
-			return err
-		}
+		add(c.Report)
 	}
 	for _, st := range rec.Stories {
 		for _, id := range st.Reports {
-			if err := add(id); err != nil {
-				return err
-			}
+			add(id)
 		}
+	}
+	for part := range slices.Chunk(names, evidenceAtOnce) {
+		if err := addReadings(ctx, s, rec, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// evidenceAtOnce is how many reports are read in one question.
+const evidenceAtOnce = 500
+
+// addReadings adds reports in the order of their names, with what was read from
+// them.
+func addReadings(ctx context.Context, s Store, rec *vigil.Record, names []string) error {
+	list, err := s.Readings(ctx, names)
+	if err != nil {
+		return err
+	}
+	at := make(map[string]*Reading, len(list))
+	for i := range list {
+		at[list[i].Report.ID] = &list[i]
+	}
+	for _, id := range names {
+		r := at[id]
+		if r == nil {
+			return fmt.Errorf("report %s: %w", id, ErrNotFound)
+		}
+		rec.Reports = append(rec.Reports, r.Report)
+		rec.Copies = append(rec.Copies, r.Copies...)
+		rec.Claims = append(rec.Claims, r.Claims...)
 	}
 	return nil
 }

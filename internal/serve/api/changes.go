@@ -132,7 +132,11 @@ var kinds = map[string]string{"json": "application/json", "jsonl": "application/
 
 func (a *API) exports(api huma.API) {
 	o := op(http.MethodGet, "/export/{form}", "export", "The record in a form for other programs: acled and ged are CSV in those projects' columns; losses=true tells instead what the form cannot hold.", "export", people.ScopeExport)
-	o.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{Type: "string"}}}}}
+	files := map[string]*huma.MediaType{}
+	for _, kind := range kinds {
+		files[kind] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+	}
+	o.Responses = map[string]*huma.Response{"200": {Description: "The file, or with losses a text", Content: files}}
 	huma.Register(api, o, func(ctx context.Context, in *struct {
 		Form   string `path:"form" enum:"json,jsonl,csv,acled,ged,geojson,atom,ics,md"`
 		Losses bool   `query:"losses"`

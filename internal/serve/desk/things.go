@@ -49,13 +49,45 @@ func Behind(ctx context.Context, s store.Store, ids []string) ([]Telling, error)
 	if err != nil {
 		return nil, err
 	}
+	return tellings(ctx, s, claims)
+}
+
+// Openings returns the first claim of each of many things with its report, by
+// the claim's id.
+func Openings(ctx context.Context, s store.Store, ids []string) (map[string]Telling, error) {
+	claims, err := s.Claims(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list, err := tellings(ctx, s, claims)
+	out := map[string]Telling{}
+	for _, t := range list {
+		out[t.Claim.ID] = t
+	}
+	return out, err
+}
+
+// tellings puts claims beside their reports, all read at once.
+func tellings(ctx context.Context, s store.Store, claims []vigil.Claim) ([]Telling, error) {
 	reports := map[string]*vigil.Report{}
+	var names []string
+	for _, c := range claims {
+		if _, known := reports[c.Report]; !known {
+			reports[c.Report] = nil
+			names = append(names, c.Report)
+		}
+	}
+	readings, err := s.Readings(ctx, names)
+	if err != nil {
+		return nil, err
+	}
+	for i := range readings {
+		reports[readings[i].Report.ID] = &readings[i].Report
+	}
 	out := make([]Telling, 0, len(claims))
 	for _, c := range claims {
 		if reports[c.Report] == nil {
-			if reports[c.Report], err = s.Report(ctx, c.Report); err != nil {
-				return nil, err
-			}
+			return nil, fmt.Errorf("report %s of claim %s: %w", c.Report, c.ID, store.ErrNotFound)
 		}
 		out = append(out, Telling{c, reports[c.Report]})
 	}

@@ -129,6 +129,67 @@ func chromium() string {
 	return ""
 }
 
+// room is a desk that is served on loopback.
+type room struct {
+	*people.Store
+	address, first string // first is the path that makes the administrator
+}
+
+// serveDesk serves a desk on a small war until the test ends.
+func serveDesk(t *testing.T, ctx context.Context, mend func(*serve.Config)) room {
+	t.Helper()
+	dir := t.TempDir()
+	s, err := sqlite.Open(ctx, filepath.Join(dir, "war.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if err := fill(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	p, err := people.Open(ctx, filepath.Join(dir, "people.db"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf := serve.Config{Listen: l.Addr().String(), DB: "war.db", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	if mend != nil {
+		mend(&conf)
+	}
+	desk := serve.New(s, p, conf)
+	first, err := desk.FirstLink(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	running, stop := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- desk.Serve(running, l) }()
+	t.Cleanup(func() { stop(); <-done })
+	return room{p, desk.Address(l), first}
+}
+
+// program makes an account and gives a token of all scopes for it.
+func (r room) program(t *testing.T, ctx context.Context) string {
+	t.Helper()
+	link, err := r.NewLink(ctx, people.Analyst, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := r.Redeem(ctx, link, "Ann", "correct horse battery")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := r.NewToken(ctx, p, "test", people.Scopes, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
 func TestDesk(t *testing.T) {
 	browser, node := chromium(), ""
 	if p, err := exec.LookPath("node"); err == nil {
@@ -139,36 +200,9 @@ func TestDesk(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
-	dir := t.TempDir()
-	s, err := sqlite.Open(ctx, filepath.Join(dir, "war.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if err := fill(ctx, s); err != nil {
-		t.Fatal(err)
-	}
-	p, err := people.Open(ctx, filepath.Join(dir, "people.db"), time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	desk := serve.New(s, p, serve.Config{Listen: l.Addr().String(), DB: "war.db", Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	first, err := desk.FirstLink(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	running, stop := context.WithCancel(ctx)
-	done := make(chan error, 1)
-	go func() { done <- desk.Serve(running, l) }()
-	cmd := exec.CommandContext(ctx, node, "walk.mjs", desk.Address(l), first, browser, os.Getenv("VIGIL_SCREENSHOTS"))
+	r := serveDesk(t, ctx, nil)
+	cmd := exec.CommandContext(ctx, node, "walk.mjs", r.address, r.first, browser, os.Getenv("VIGIL_SCREENSHOTS"))
 	out, err := cmd.CombinedOutput()
-	stop()
-	<-done
 	fmt.Print(string(out))
 	if err != nil {
 		t.Fatal("the walk ended:", err)

@@ -42,13 +42,9 @@ func (u *UI) tolls(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := map[string]any{"Next": ""}
-	var out []tollView
-	for _, it := range items {
-		v, err := u.toll(ctx, it)
-		if err != nil {
-			return err
-		}
-		out = append(out, v)
+	out, err := u.tollViews(ctx, items)
+	if err != nil {
+		return err
 	}
 	if len(items) == ask.Limit && ask.Limit > 0 {
 		data["Next"] = items[len(items)-1].Cursor
@@ -68,29 +64,37 @@ func (u *UI) items(ctx context.Context, q store.Query) ([]store.Item, error) {
 	return u.Store.Items(ctx, q)
 }
 
-func (u *UI) toll(ctx context.Context, it store.Item) (tollView, error) {
-	var t vigil.Toll
-	if err := json.Unmarshal(it.JSON, &t); err != nil {
-		return tollView{}, err
-	}
-	v := tollView{ID: t.ID, Of: t.Of, Scope: t.Scope, Measure: t.Measure, Since: t.Since.String()}
+func (u *UI) tollViews(ctx context.Context, items []store.Item) ([]tollView, error) {
+	tolls := make([]vigil.Toll, len(items))
 	var ids []string
-	for _, p := range t.Series {
-		ids = append(ids, p.Claim)
+	for i, it := range items {
+		if err := json.Unmarshal(it.JSON, &tolls[i]); err != nil {
+			return nil, err
+		}
+		for _, p := range tolls[i].Series {
+			ids = append(ids, p.Claim)
+		}
 	}
-	ev, err := desk.Behind(ctx, u.Store, ids)
-	if err != nil {
-		return v, err
+	told, err := desk.Openings(ctx, u.Store, ids)
+	out := make([]tollView, len(items))
+	for i := range tolls {
+		out[i] = viewToll(&tolls[i], told)
 	}
+	return out, err
+}
+
+// viewToll shows a toll; told are the claims behind its figures.
+func viewToll(t *vigil.Toll, told map[string]desk.Telling) tollView {
+	v := tollView{ID: t.ID, Of: t.Of, Scope: t.Scope, Measure: t.Measure, Since: t.Since.String()}
 	for _, p := range t.Series {
 		row := tollPoint{AsOf: cmp.Or(p.AsOf.To.String(), text("day unknown")), Figure: desk.Figure(p.Figure), Source: p.Source, Superseded: p.Superseded}
-		if i := slices.IndexFunc(ev, func(e desk.Telling) bool { return e.Claim.ID == p.Claim }); i >= 0 {
-			row.Outlet, row.Href = ev[i].Outlet(), ReportURL(ev[i].Report.ID, p.Claim, p.Figure.Span)
+		if e, ok := told[p.Claim]; ok {
+			row.Outlet, row.Href = e.Outlet(), ReportURL(e.Report.ID, p.Claim, p.Figure.Span)
 		}
 		v.Points = append(v.Points, row)
 	}
 	v.Plot = plot(t.Series)
-	return v, nil
+	return v
 }
 
 // plot writes a series for the chart: days, and for each source its low and
@@ -173,9 +177,10 @@ func (u *UI) agenda(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (u *UI) said(ctx context.Context, items []store.Item) ([]said, error) {
-	var out []said
-	for _, it := range items {
-		var s said
+	out := make([]said, len(items))
+	var first []string
+	for i, it := range items {
+		s := &out[i]
 		if err := json.Unmarshal(it.JSON, &s.Statement); err != nil {
 			return nil, err
 		}
@@ -186,16 +191,21 @@ func (u *UI) said(ctx context.Context, items []store.Item) ([]said, error) {
 		if s.Statement.Due != nil {
 			s.Due = export.When(s.Statement.Due)
 		}
-		ev, err := desk.Behind(ctx, u.Store, s.Claims[:min(1, len(s.Claims))])
-		if err != nil {
-			return nil, err
+		if len(s.Claims) > 0 {
+			first = append(first, s.Claims[0])
 		}
-		for _, e := range ev {
-			if len(e.Claim.Evidence) > 0 {
-				s.Sentence = strings.Join(strings.Fields(e.Claim.Evidence[0].In(e.Report.Text)), " ")
-			}
+	}
+	told, err := desk.Openings(ctx, u.Store, first)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if len(out[i].Claims) == 0 {
+			continue
 		}
-		out = append(out, s)
+		if e, ok := told[out[i].Claims[0]]; ok && len(e.Claim.Evidence) > 0 {
+			out[i].Sentence = strings.Join(strings.Fields(e.Claim.Evidence[0].In(e.Report.Text)), " ")
+		}
 	}
 	return out, nil
 }
