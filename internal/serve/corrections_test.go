@@ -30,7 +30,9 @@ func corrected(i int) (field, value string, holds func(*vigil.Incident) bool) {
 		return "act", vigil.Shelling, func(in *vigil.Incident) bool { return in.Act == vigil.Shelling }
 	case 2:
 		day := vigil.DayOf(time.Date(2017, 1, 1+i, 0, 0, 0, 0, time.UTC))
-		return "when", day.String(), func(in *vigil.Incident) bool { return in.When != nil && in.When.Days.From == day && in.When.Days.To == day }
+		return "when", day.String(), func(in *vigil.Incident) bool {
+			return in.When != nil && in.When.Days.From == day && in.When.Days.To == day
+		}
 	case 3:
 		name := fmt.Sprint("Brigade ", i)
 		return "actors", name, func(in *vigil.Incident) bool { return len(in.Actors) == 1 && in.Actors[0].Name == name }

@@ -28,6 +28,7 @@ type answer struct {
 	at     time.Time
 	counts map[string]int
 	spots  []store.Spot
+	file   []byte
 }
 
 // How long an answer may lag behind the record, and how many are kept.
@@ -62,6 +63,20 @@ func (s *Sums) Spots(ctx context.Context, q store.Query) ([]store.Spot, error) {
 	}
 	defer a.Unlock()
 	return slices.Clone(a.spots), nil
+}
+
+// File is what write makes of what q finds, under a name of its own; nobody may
+// change it.
+func (s *Sums) File(ctx context.Context, q store.Query, name string, write func() ([]byte, error)) ([]byte, error) {
+	a, err := s.answer(ctx, q, name, func(a *answer) (err error) {
+		a.file, err = write()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer a.Unlock()
+	return a.file, nil
 }
 
 // answer returns an answer, locked, that is new enough.

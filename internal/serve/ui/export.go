@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 
@@ -87,12 +88,22 @@ func (u *UI) write(w http.ResponseWriter, r *http.Request, q store.Query, format
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	rec, err := u.record(r, q)
+	base := u.base(r)
+	file, err := u.counted.File(r.Context(), q, format+" for "+base, func() ([]byte, error) {
+		rec, err := u.record(r, q)
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		err = export.Write(&b, rec, format, export.Options{At: u.Now(), Base: base})
+		return b.Bytes(), err
+	})
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", kind)
-	return export.Write(w, rec, format, export.Options{At: u.Now(), Base: u.base(r)})
+	_, err = w.Write(file)
+	return err
 }
 
 // record reads a part of the record for a feed: of incidents no evidence, which

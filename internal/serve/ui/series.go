@@ -30,10 +30,13 @@ type tollPoint struct {
 	Href                         template.URL
 }
 
+// tollsAtOnce is how many tolls a page shows: each has its chart and its table.
+const tollsAtOnce = 10
+
 // tolls shows running counts as series.
 func (u *UI) tolls(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
-	ask := store.Query{Kind: store.Toll, Order: store.Newest, After: q.Get("after"), Limit: 30}
+	ask := store.Query{Kind: store.Toll, Order: store.Newest, After: q.Get("after"), Limit: tollsAtOnce}
 	if only := q.Get("only"); only != "" {
 		ask = store.Query{Kind: store.Toll, IDs: []string{only}}
 	}
