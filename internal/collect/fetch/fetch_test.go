@@ -173,7 +173,7 @@ func TestHostile(t *testing.T) {
 			if err == nil {
 				t.Errorf("no error: %d bytes", len(a.Body))
 			}
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			t.Log(err)

@@ -89,7 +89,7 @@ func TestHostile(t *testing.T) {
 				t.Errorf("%s: not UTF-8", name)
 			}
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 2*time.Minute {
 			t.Errorf("%s: %v", name, took)
 		} else if testing.Verbose() {
 			t.Logf("%s: %v", name, took)

@@ -94,7 +94,7 @@ func TestHostile(t *testing.T) {
 				t.Error("not UTF-8")
 			}
 			t.Logf("%.1f MB, %v", float64(len(in))/1e6, took.Round(time.Millisecond))
-			if took > 20*time.Second {
+			if took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})
