@@ -34,6 +34,7 @@ type Bench struct {
 type Task struct {
 	Name    string   // unique; tasks are picked by a prefix of it: "time/aquaint"
 	Score   string   // score.py's name of the task
+	Program string   // Python in place of score.py, on the scorer's own functions: given the bench, the gold and what was predicted, it prints as score.py does
 	Gold    []string // files below Bench.Gold; more than one are scored as one
 	Input   Input
 	Command []string // of vigil; nil: predictions come from elsewhere, see Predicted
@@ -202,12 +203,16 @@ func (b *Bench) pipe(ctx context.Context, t *Task, in string) error {
 
 // score runs score.py and keeps what it prints beside the predictions.
 func (b *Bench) score(ctx context.Context, t *Task, gold string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, b.Python, filepath.Join(b.Gold, "score.py"), t.Score, gold, b.Predicted(t))
+	args := []string{filepath.Join(b.Gold, "score.py"), t.Score, gold, b.Predicted(t)}
+	if t.Program != "" {
+		args = []string{"-c", t.Program, b.Gold, gold, b.Predicted(t)}
+	}
+	cmd := exec.CommandContext(ctx, b.Python, args...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("score.py: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))
+		return nil, fmt.Errorf("scorer: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))
 	}
 	if stderr.Len() > 0 {
 		fmt.Fprintf(b.Log, "%s: %s\n", t.Name, bytes.TrimSpace(stderr.Bytes()))

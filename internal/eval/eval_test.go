@@ -112,6 +112,21 @@ func TestTimeErrors(t *testing.T) {
 	}
 }
 
+// TestProgram checks that a task's own program is asked in place of score.py.
+func TestProgram(t *testing.T) {
+	dir := t.TempDir()
+	os.WriteFile(filepath.Join(dir, "gold.jsonl"), []byte("gold\n"), 0o644)
+	b := &eval.Bench{Gold: dir, Out: filepath.Join(dir, "out"), Python: "sh", Log: t.Output()}
+	task := &eval.Task{Name: "own", Gold: []string{"gold.jsonl"}, Metrics: []eval.Metric{{Name: "place"}},
+		Program: `test -d "$0" && grep -q gold "$1" && grep -q read "$2" && echo 'place P 1.0 R 0.5 F1 0.6667'`}
+	os.MkdirAll(filepath.Dir(b.Predicted(task)), 0o755)
+	os.WriteFile(b.Predicted(task), []byte("read\n"), 0o644)
+	r, err := b.Run(t.Context(), task)
+	if err != nil || r.Scores["place"] != .6667 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 func TestTasks(t *testing.T) {
 	seen := map[string]bool{}
 	for _, task := range eval.Tasks {

@@ -1,6 +1,15 @@
 package eval
 
-import "strings"
+import (
+	_ "embed"
+	"strings"
+)
+
+// alignedSlots asks what score.py's record task does not print: how well the
+// incidents that were found are filled.
+//
+//go:embed aligned.py
+var alignedSlots string
 
 // Tasks is the bench: every set that has gold and a question asked of it.
 // Floors and aims are those that the project set itself.
@@ -9,6 +18,8 @@ var Tasks = []Task{
 		{"record_f1", .45, .65}, {"detection", .62, .78}, {"statements", .40, .60}, {"tolls", .50, .75},
 		{"sub_event", 0, 0}, {"date", 0, 0}, {"country", 0, 0}, {"place", 0, 0}, {"actors", 0, 0}, {"targets", 0, 0},
 		{"figures", 0, 0}, {"sources", 0, 0}, {"stmt_roles", 0, 0}}, Errors: recordErrors},
+	{Name: "record/aligned", Gold: []string{"record/dev.jsonl"}, Command: analyse("claims,text"), Program: alignedSlots, Metrics: []Metric{
+		{"date", .75, .90}, {"country", .90, .97}, {"place", .75, .88}}},
 	{Name: "record/scores", Gold: []string{"record/dev.jsonl"}, Command: analyse("claims,text"), Judge: judgeIncidents, Metrics: []Metric{{"left alone", .70, .90}, {"calibration", .88, .94}}},
 	{Name: "voa-cv/record", Score: "record", Gold: []string{"voa/briefs.jsonl"}, Metrics: []Metric{{"record_f1", .50, .70}, {"detection", .65, .80}, {"statements", 0, 0}, {"stmt_roles", 0, 0}}, Errors: recordErrors},
 	{Name: "voa-cv/scores", Gold: []string{"voa/briefs.jsonl"}, Judge: judgeIncidents, Metrics: []Metric{{"left alone", .70, .90}, {"calibration", .88, .94}}},
