@@ -34,7 +34,8 @@ type serveCmd struct {
 	Host    []string `help:"A name under which people ask for it; may be given several times." placeholder:"NAME"`
 	SMTP    string   `name:"smtp" help:"Mail server for alerts, without a password." placeholder:"HOST:PORT"`
 	From    string   `name:"smtp-from" help:"Address that alerts come from." placeholder:"ADDRESS"`
-	Tiles   string   `help:"Address of map tiles, with {z}, {x} and {y}. Without it the map needs no network." placeholder:"URL"`
+	aboutFlags
+	Tiles string `help:"Address of map tiles, with {z}, {x} and {y}. Without it the map needs no network." placeholder:"URL"`
 }
 
 // Help is printed by --help below the summary.
@@ -49,7 +50,7 @@ every value one click from its sentence. Programs find the same under /api/v1/.
 
 // Run implements the command.
 func (c *serveCmd) Run(ctx context.Context) (err error) {
-	conf := serve.Config{Listen: c.Listen, CertFile: c.TLSCert, KeyFile: c.TLSKey, Insecure: c.Proxy, Hosts: c.Host, Tiles: c.Tiles, DB: storeName(c.DB), Demo: c.Demo, Version: version,
+	conf := serve.Config{Listen: c.Listen, CertFile: c.TLSCert, KeyFile: c.TLSKey, Insecure: c.Proxy, Hosts: c.Host, Tiles: c.Tiles, DB: storeName(c.DB), Demo: c.Demo, Version: version, Title: c.Title, Licence: c.Licence, Cite: c.Cite,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}
 	if err := conf.CheckListen(); err != nil {
 		return err

@@ -20,6 +20,9 @@ type Options struct {
 
 	At   time.Time // when it is written, for the forms that say so
 	Base string    // address of the desk, for links of feeds; "" for none
+
+	About *About // of a file that goes to others; nil for none
+	Gone  []Gone // deletions that go into the file, where its form has room
 }
 
 // formats lists every form by name.
@@ -48,8 +51,9 @@ func Formats() []string {
 	return out
 }
 
-// Write writes rec in the named form.
+// Write writes rec in the named form, without what a person excluded.
 func Write(w io.Writer, rec *vigil.Record, format string, opt Options) error {
+	rec = WithoutExcluded(rec, nil)
 	for _, f := range formats {
 		if f.name == format {
 			return f.write(w, rec, opt)

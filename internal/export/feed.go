@@ -18,6 +18,8 @@ type atomFeed struct {
 	ID      string      `xml:"id"`
 	Updated string      `xml:"updated"`
 	Author  string      `xml:"author>name"`
+	Rights  string      `xml:"rights,omitempty"`
+	Made    string      `xml:"generator,omitempty"`
 	Links   []atomLink  `xml:"link"`
 	Entries []atomEntry `xml:"entry"`
 }
@@ -38,6 +40,9 @@ type atomEntry struct {
 // writeAtom writes the incidents, latest first, as a feed (RFC 4287).
 func writeAtom(w io.Writer, rec *vigil.Record, opt Options) error {
 	feed := atomFeed{Title: "vigil: incidents", ID: "urn:vigil:incidents", Updated: opt.at().Format(time.RFC3339), Author: "vigil"}
+	if a := opt.About; a != nil {
+		feed.Title, feed.Rights, feed.Made = clean(a.Title+": incidents"), clean("Licence: "+a.licence()+". Cite as: "+a.Citation()), clean(a.Software)
+	}
 	if opt.Base != "" {
 		feed.Links = []atomLink{{"self", opt.Base + "/feed.atom"}}
 	}
@@ -99,6 +104,10 @@ func writeICS(w io.Writer, rec *vigil.Record, opt Options) error {
 	line("BEGIN:VCALENDAR")
 	line("VERSION:2.0")
 	line("PRODID:-//vigil//agenda//EN")
+	if a := opt.About; a != nil {
+		line("X-WR-CALNAME:" + escapeICS(a.Title))
+		line("X-WR-CALDESC:" + escapeICS("Licence: "+a.licence()+". Cite as: "+a.Citation()))
+	}
 	line("CALSCALE:GREGORIAN")
 	v := newViewer(rec)
 	for _, s := range rec.Statements {

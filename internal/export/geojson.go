@@ -23,7 +23,7 @@ type geometry struct {
 // writeGeoJSON writes the incidents as features (RFC 7946): a point only where
 // the text names a town or closer, a circle where it is an area, no geometry
 // where it is not located or a whole country.
-func writeGeoJSON(w io.Writer, rec *vigil.Record, _ Options) error {
+func writeGeoJSON(w io.Writer, rec *vigil.Record, opt Options) error {
 	v := newViewer(rec)
 	features := []feature{}
 	for _, in := range sorted(rec.Incidents) {
@@ -31,7 +31,12 @@ func writeGeoJSON(w io.Writer, rec *vigil.Record, _ Options) error {
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(map[string]any{"type": "FeatureCollection", "features": features})
+	return enc.Encode(struct {
+		Type     string     `json:"type"`
+		About    *aboutJSON `json:"about,omitzero"`
+		Features []feature  `json:"features"`
+		Deleted  []Gone     `json:"deleted,omitzero"`
+	}{"FeatureCollection", opt.About.json(), features, opt.Gone})
 }
 
 func (v viewer) properties(in vigil.Incident) map[string]any {

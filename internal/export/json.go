@@ -9,19 +9,29 @@ import (
 )
 
 // writeJSON writes the whole record as one document.
-func writeJSON(w io.Writer, rec *vigil.Record, _ Options) error {
+func writeJSON(w io.Writer, rec *vigil.Record, opt Options) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(rec)
+	return enc.Encode(struct {
+		About *aboutJSON `json:"about,omitzero"`
+		*vigil.Record
+		Deleted []Gone `json:"deleted,omitzero"`
+	}{opt.About.json(), rec, opt.Gone})
 }
 
 // writeJSONL writes one incident, statement or toll a line, with its kind, its
-// claims and their sentences.
-func writeJSONL(w io.Writer, rec *vigil.Record, _ Options) error {
+// claims and their sentences; before them what the file is, after them what
+// is gone.
+func writeJSONL(w io.Writer, rec *vigil.Record, opt Options) error {
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
+	if opt.About != nil {
+		if err := enc.Encode(map[string]any{"kind": "about", "about": opt.About.json()}); err != nil {
+			return err
+		}
+	}
 	v := newViewer(rec)
 	put := func(kind string, of any, claims []string) error {
 		return enc.Encode(struct {
@@ -47,6 +57,11 @@ func writeJSONL(w io.Writer, rec *vigil.Record, _ Options) error {
 			claims = append(claims, p.Claim)
 		}
 		if err := put("toll", x, claims); err != nil {
+			return err
+		}
+	}
+	for _, g := range opt.Gone {
+		if err := enc.Encode(map[string]any{"kind": "deleted", "deleted": g}); err != nil {
 			return err
 		}
 	}

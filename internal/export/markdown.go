@@ -9,7 +9,7 @@ import (
 	"vigil"
 )
 
-func writeMarkdown(w io.Writer, rec *vigil.Record, _ Options) error {
+func writeMarkdown(w io.Writer, rec *vigil.Record, opt Options) error {
 	b := bufio.NewWriter(w)
 	for i, s := range view(rec) {
 		if i > 0 {
@@ -33,7 +33,21 @@ func writeMarkdown(w io.Writer, rec *vigil.Record, _ Options) error {
 			}
 		}
 	}
+	opt.About.markdown(b)
+	if len(opt.Gone) > 0 {
+		fmt.Fprint(b, "\n## Deleted\n\n")
+		for _, g := range opt.Gone {
+			fmt.Fprintf(b, "- %s %s: %s\n", mdText(g.Kind), mdText(g.ID), mdText(g.Cause))
+		}
+	}
 	return b.Flush()
+}
+
+// markdown writes what a file is at its end.
+func (a *About) markdown(w io.Writer) {
+	if a != nil {
+		fmt.Fprintf(w, "\n## About this file\n\n- **cite as** %s\n- **licence** %s\n- **made by** %s\n", mdText(a.Citation()), mdText(a.licence()), mdText(a.Software))
+	}
 }
 
 // mdText keeps the words of a report from being read as Markdown or HTML.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"vigil"
+	"vigil/internal/export"
 	"vigil/internal/serve/alert"
 	"vigil/internal/serve/api"
 	"vigil/internal/serve/desk"
@@ -41,6 +42,9 @@ type Config struct {
 	Unlimited bool                   // no limit of requests: for tests of load
 	Patience  time.Duration          // how long a request may take to arrive, its head a twelfth of it; 0 is a minute
 	Version   string                 // of vigil
+	Title     string                 // of the record, in files that are taken away; "" is its store's name
+	Licence   string                 // under which they are given
+	Cite      string                 // how they are to be cited, or ""
 	Demo      bool                   // everybody may read; nothing is kept
 	Kin       func(a, b string) bool // merge.Options.Kin
 	Log       *slog.Logger
@@ -94,16 +98,21 @@ func New(s store.Store, p *people.Store, c Config) *Desk {
 func (d *Desk) Handler() http.Handler {
 	mux := &listing{ServeMux: http.NewServeMux()}
 	pages := &ui.UI{Store: d.store, DB: d.DB, Tiles: d.Tiles, Log: d.Log, Now: d.Now, Kin: d.Kin,
-		Read: d.Read, Mails: d.SMTP != "", People: d.people, Secure: d.CertFile != "" || d.Insecure, Tries: d.tries()}
+		Read: d.Read, About: d.about(), Mails: d.SMTP != "", People: d.people, Secure: d.CertFile != "" || d.Insecure, Tries: d.tries()}
 	if d.Demo {
 		pages.Banner = pages.Text("A demonstration on a few example reports. Nothing is kept when it stops.")
 	}
 	pages.Register(mux)
 	programs := &api.API{Store: d.store, Court: desk.Court{Store: d.store, Kin: d.Kin, Now: d.Now}, Sums: &desk.Sums{Store: d.store, Now: d.Now},
-		Version: d.Version, Log: d.Log, Trace: d.trace}
+		Version: d.Version, About: d.about(), Log: d.Log, Trace: d.trace}
 	programs.Register(mux)
 	d.patterns = mux.patterns
 	return d.guards(d.identify(mux))
+}
+
+// about is what files that are taken away say of themselves.
+func (d *Desk) about() export.About {
+	return export.About{Title: cmp.Or(d.Title, d.DB), Licence: d.Licence, Cite: d.Cite, Software: "vigil " + cmp.Or(d.Version, "dev")}
 }
 
 // trace adds a line to the trail.

@@ -14,7 +14,30 @@ import (
 // reports that it leads back to.
 func Load(ctx context.Context, s Store, q Query) (*vigil.Record, error) {
 	rec := &vigil.Record{}
+	claims, err := loadItems(ctx, s, q, rec)
+	if err != nil {
+		return nil, err
+	}
+	return rec, addEvidence(ctx, s, rec, claims)
+}
+
+// LoadIDs is Load of those of many things that q asks for.
+func LoadIDs(ctx context.Context, s Store, q Query, ids []string) (*vigil.Record, error) {
+	rec := &vigil.Record{}
 	var claims []string
+	for part := range slices.Chunk(ids, idsAtOnce) {
+		q.IDs = part
+		more, err := loadItems(ctx, s, q, rec)
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, more...)
+	}
+	return rec, addEvidence(ctx, s, rec, claims)
+}
+
+// loadItems adds what q asks for to rec and returns its claims.
+func loadItems(ctx context.Context, s Store, q Query, rec *vigil.Record) (claims []string, err error) {
 	for _, k := range []Kind{Incident, Statement, Toll, Story} {
 		if q.Kind != "" && q.Kind != k {
 			continue
@@ -33,7 +56,7 @@ func Load(ctx context.Context, s Store, q Query) (*vigil.Record, error) {
 			claims = append(claims, ids...)
 		}
 	}
-	return rec, addEvidence(ctx, s, rec, claims)
+	return claims, nil
 }
 
 // Decisions returns what people decided and did not take back, in order of id.
@@ -54,15 +77,7 @@ func Decisions(ctx context.Context, s Store) ([]vigil.Decision, error) {
 // Since returns the things that changed at or after a time and by another,
 // with their revisions until then, oldest first.
 func Since(ctx context.Context, s Store, from, to time.Time) (map[string][]vigil.Revision, error) {
-	_, end, err := s.Changes(ctx, 0, -1)
-	if err != nil {
-		return nil, err
-	}
-	// Revisions are stored in the order of their times.
-	at, err := search(end, func(place int64) (bool, error) {
-		next, _, err := s.Changes(ctx, place, 1)
-		return len(next) == 0 || !next[0].At.Before(from), err
-	})
+	at, err := PlaceAt(ctx, s, from)
 	if err != nil {
 		return nil, err
 	}

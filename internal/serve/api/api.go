@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"vigil/internal/export"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
 	"vigil/internal/store"
@@ -27,6 +28,7 @@ type API struct {
 	Court   desk.Court
 	Sums    *desk.Sums
 	Version string
+	About   export.About // of files that are taken away; when and which part is filled in
 	Log     *slog.Logger
 	// Trace adds a line to the trail on behalf of who makes the request.
 	Trace func(ctx context.Context, what, of, detail string) error
@@ -124,17 +126,21 @@ type Filter struct {
 
 // query turns filters into what is asked of the store.
 func (f *Filter) query(kind store.Kind) (store.Query, error) {
-	v := desk.View{From: f.From, To: f.To, Country: strings.ToUpper(f.Country), Act: f.Kind, Standing: f.Standing, Source: f.Source, Words: f.Words, Box: f.Box}
-	if f.MinScore > 0 {
-		v.MinScore = fmt.Sprint(f.MinScore)
-	}
-	v = desk.Parse(v.Values())
+	v := desk.Parse(f.view().Values())
 	if len(v.Faults) > 0 {
 		return store.Query{}, huma.Error400BadRequest(strings.Join(v.Faults, "; "))
 	}
 	q := v.Query()
 	q.Kind, q.Limit = kind, 0
 	return q, nil
+}
+
+func (f *Filter) view() desk.View {
+	v := desk.View{From: f.From, To: f.To, Country: strings.ToUpper(f.Country), Act: f.Kind, Standing: f.Standing, Source: f.Source, Words: f.Words, Box: f.Box}
+	if f.MinScore > 0 {
+		v.MinScore = fmt.Sprint(f.MinScore)
+	}
+	return v
 }
 
 // Page asks for a part of a list.

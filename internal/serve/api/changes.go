@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -130,50 +133,87 @@ func (a *API) events(ctx context.Context, in *struct {
 var kinds = map[string]string{"json": "application/json", "jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8", "acled": "text/csv; charset=utf-8",
 	"ged": "text/csv; charset=utf-8", "geojson": "application/geo+json", "atom": "application/atom+xml", "ics": "text/calendar; charset=utf-8", "md": "text/markdown; charset=utf-8"}
 
+// exportInput asks for a file.
+type exportInput struct {
+	Form   string `path:"form" enum:"json,jsonl,csv,acled,ged,geojson,atom,ics,md"`
+	Losses bool   `query:"losses" doc:"Tell instead what the form cannot hold."`
+	About  bool   `query:"about" doc:"Of a table: its metadata (CSV on the Web) with version, licence and citation."`
+	Since  int64  `query:"since" doc:"Only what changed after this state of the record: Vigil-State of the file before." minimum:"0"`
+	Gone   bool   `query:"deletions" doc:"With since: instead of the file a table of what a copy is to drop. json, jsonl, geojson and md hold it anyway."`
+	Filter
+}
+
 func (a *API) exports(api huma.API) {
-	o := op(http.MethodGet, "/export/{form}", "export", "The record in a form for other programs: acled and ged are CSV in those projects' columns; losses=true tells instead what the form cannot hold.", "export", people.ScopeExport)
+	o := op(http.MethodGet, "/export/{form}", "export", "The record in a form for other programs: acled and ged are CSV in those projects' columns. Whole, or what changed since, deletions included.", "export", people.ScopeExport)
 	files := map[string]*huma.MediaType{}
 	for _, kind := range kinds {
 		files[kind] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
 	}
-	o.Responses = map[string]*huma.Response{"200": {Description: "The file, or with losses a text", Content: files}}
-	huma.Register(api, o, func(ctx context.Context, in *struct {
-		Form   string `path:"form" enum:"json,jsonl,csv,acled,ged,geojson,atom,ics,md"`
-		Losses bool   `query:"losses"`
-		Filter
-	}) (*huma.StreamResponse, error) {
+	o.Responses = map[string]*huma.Response{"200": {Description: "The file, or what was asked for instead", Content: files,
+		Headers: map[string]*huma.Param{"Vigil-State": {Schema: &huma.Schema{Type: "integer"}, Description: "The state of the record, for since."}}}}
+	huma.Register(api, o, func(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
 		q, err := in.query("")
 		if err != nil {
 			return nil, err
 		}
-		b, kind, err := a.write(ctx, q, in.Form, in.Losses)
+		f, err := a.file(ctx, q, in)
 		if err != nil {
 			return nil, a.fault(ctx, err)
 		}
-		if err := a.Trace(ctx, "export", in.Form, fmt.Sprintf("%+v", in.Filter)); err != nil {
+		if err := a.Trace(ctx, "export", in.Form, fmt.Sprintf("%+v", *in)); err != nil {
 			return nil, a.fault(ctx, err)
 		}
 		return &huma.StreamResponse{Body: func(c huma.Context) {
-			c.SetHeader("Content-Type", kind)
-			c.BodyWriter().Write(b)
+			c.SetHeader("Content-Type", f.kind)
+			c.SetHeader("Vigil-State", strconv.FormatInt(f.state, 10))
+			c.BodyWriter().Write(f.body)
 		}}, nil
 	})
 }
 
-// write makes the file of an export.
-func (a *API) write(ctx context.Context, q store.Query, form string, losses bool) ([]byte, string, error) {
+// file is a file of an export.
+type file struct {
+	body  []byte
+	kind  string
+	state int64
+}
+
+// file makes what an export asks for.
+func (a *API) file(ctx context.Context, q store.Query, in *exportInput) (file, error) {
 	q.Order = store.ByID
-	rec, err := store.Load(ctx, a.Store, q)
+	t, err := export.Take(ctx, a.Store, q, in.Since)
 	if err != nil {
-		return nil, "", err
+		return file{}, err
 	}
-	opt := export.Options{At: a.Court.Now()}
-	if losses {
-		return []byte(export.LossText(export.Losses(rec, form, opt))), "text/plain; charset=utf-8", nil
+	about := a.About
+	about.Made, about.Part, about.Place, about.Since = a.Court.Now(), in.words(), t.Place, in.Since
+	opt := export.Options{At: about.Made, About: &about, Gone: t.Gone}
+	f, b := file{kind: kinds[in.Form], state: t.Place}, &bytes.Buffer{}
+	switch {
+	case in.Losses:
+		b.WriteString(export.LossText(export.Losses(t.Record, in.Form, opt)))
+		f.kind = "text/plain; charset=utf-8"
+	case in.About && export.Tables(in.Form):
+		err = export.WriteMetadata(b, "vigil-"+in.Form+".csv", in.Form, &about)
+		f.kind = "application/csvm+json"
+	case in.Gone:
+		err = export.WriteGone(b, t.Gone)
+		f.kind = kinds["csv"]
+	default:
+		err = export.Write(b, t.Record, in.Form, opt)
 	}
-	var b bytes.Buffer
-	err = export.Write(&b, rec, form, opt)
-	return b.Bytes(), kinds[form], err
+	f.body = b.Bytes()
+	return f, err
+}
+
+// words says which part of the record a filter lets through, or "".
+func (f *Filter) words() string {
+	q := f.view().Values()
+	parts := make([]string, 0, len(q))
+	for _, k := range slices.Sorted(maps.Keys(q)) {
+		parts = append(parts, k+" "+q.Get(k))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // decisions registers what analysts may do.

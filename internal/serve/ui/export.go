@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -28,19 +29,26 @@ func (u *UI) registerExport(mux Mux) {
 type form struct {
 	Name, What string
 	Losses     bool
+	Table      bool // it has no room for version, licence and citation
 }
 
 // exportPage offers the forms, for the whole record or the view in the address.
 func (u *UI) exportPage(w http.ResponseWriter, r *http.Request) error {
 	v := view{desk.Parse(r.URL.Query())}
-	u.render(w, r, http.StatusOK, "export", map[string]any{"View": v, "Forms": []form{
-		{"acled", text("CSV in ACLED's columns"), true},
-		{"ged", text("CSV in UCDP GED's columns"), true},
-		{"csv", text("CSV with ranges, voices and sentences"), false},
-		{"geojson", text("GeoJSON: points and areas for maps"), false},
-		{"jsonl", text("JSON Lines: everything, with claims and sentences"), false},
-		{"json", text("JSON: the whole record as one document"), false},
-		{"md", text("Markdown, to be read"), false},
+	_, state, err := u.Store.Changes(r.Context(), 0, -1)
+	if err != nil {
+		return err
+	}
+	about := u.About
+	about.Made, about.Place = u.Now(), state
+	u.render(w, r, http.StatusOK, "export", map[string]any{"View": v, "State": state, "Citation": about.Citation(), "Licence": cmp.Or(about.Licence, export.NoLicence), "Forms": []form{
+		{"acled", text("CSV in ACLED's columns"), true, true},
+		{"ged", text("CSV in UCDP GED's columns"), true, true},
+		{"csv", text("CSV with ranges, voices and sentences"), false, true},
+		{"geojson", text("GeoJSON: points and areas for maps"), false, false},
+		{"jsonl", text("JSON Lines: everything, with claims and sentences"), false, false},
+		{"json", text("JSON: the whole record as one document"), false, false},
+		{"md", text("Markdown, to be read"), false, false},
 	}})
 	return nil
 }
@@ -95,7 +103,9 @@ func (u *UI) write(w http.ResponseWriter, r *http.Request, q store.Query, format
 			return nil, err
 		}
 		var b bytes.Buffer
-		err = export.Write(&b, rec, format, export.Options{At: u.Now(), Base: base})
+		about := u.About
+		about.Made, about.Place = u.Now(), newest
+		err = export.Write(&b, rec, format, export.Options{At: about.Made, Base: base, About: &about})
 		return b.Bytes(), err
 	})
 	if err != nil {

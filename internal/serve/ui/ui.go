@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"vigil"
+	"vigil/internal/export"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
 	"vigil/internal/store"
@@ -42,7 +43,8 @@ type UI struct {
 	// Read reads the reports of a file into the record: its reports, and what of
 	// it could not be read. nil: nothing is uploaded.
 	Read    func(ctx context.Context, name string, body []byte) ([]vigil.Report, []string, error)
-	Mails   bool // whether alerts can go by mail
+	About   export.About // of feeds; when and which part is filled in
+	Mails   bool         // whether alerts can go by mail
 	counted desk.Sums
 	pages   map[string]*template.Template
 }
