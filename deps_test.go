@@ -28,6 +28,7 @@ var mayImport = map[string]string{
 	"internal/merge":            ". internal/trace internal/group",
 	"internal/review":           ". internal/merge",
 	"internal/timeline":         ". internal/trace",
+	"internal/protect":          ". internal/store",
 	"internal/interchange":      ". internal/nlp internal/resolve internal/pipeline",
 	"internal/store":            ".",
 	"internal/store/...":        ". internal/store internal/store/storetest",
@@ -36,10 +37,10 @@ var mayImport = map[string]string{
 	"internal/collect/...":      ". internal/collect/...",
 	"internal/pipeline":         ". internal/nlp internal/resolve/... internal/resolve internal/extract internal/trace internal/group internal/merge internal/review internal/store",
 	"internal/export/...":       ". internal/export/... internal/store internal/merge",
-	"internal/serve/...":        ". internal/serve/... internal/export/... internal/store internal/merge internal/review internal/pipeline internal/collect/... internal/interchange",
+	"internal/serve/...":        ". internal/serve/... internal/export/... internal/store internal/merge internal/review internal/protect internal/pipeline internal/collect/... internal/interchange",
 	"internal/train/...":        ". internal/trace internal/group internal/train/... internal/nlp internal/resolve/... internal/resolve internal/extract internal/lang/...",
 	"internal/eval/...":         ". internal/eval/... internal/nlp internal/resolve/... internal/resolve internal/extract internal/trace internal/group internal/merge internal/timeline internal/pipeline internal/interchange internal/store/...",
-	"cmd/vigil":                 ". data internal/timeline examples internal/nlp internal/lang/... internal/resolve/... internal/resolve internal/extract internal/trace internal/group internal/merge internal/pipeline internal/interchange internal/store/... internal/store internal/work internal/collect/... internal/export/... internal/serve/... internal/serve",
+	"cmd/vigil":                 ". data internal/timeline examples internal/nlp internal/lang/... internal/resolve/... internal/resolve internal/extract internal/trace internal/group internal/merge internal/pipeline internal/interchange internal/store/... internal/store internal/work internal/collect/... internal/protect internal/export/... internal/serve/... internal/serve",
 	"cmd/vigil-data":            ". data internal/nlp internal/lang/... internal/resolve/... internal/resolve internal/extract internal/trace internal/group internal/merge internal/pipeline internal/interchange internal/train/... internal/eval/...",
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"vigil"
 	"vigil/internal/export"
+	"vigil/internal/protect"
 	"vigil/internal/store"
 )
 
@@ -61,12 +62,13 @@ func (c *briefCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	history, err := store.Since(ctx, s, from, to)
+	out := &protect.Store{Store: s}
+	history, err := store.Since(ctx, out, from, to)
 	if err != nil {
 		return err
 	}
 	today := vigil.DayOf(to)
-	rec, err := changedOrDue(ctx, s, slices.Sorted(maps.Keys(history)), end, today)
+	rec, err := changedOrDue(ctx, out, slices.Sorted(maps.Keys(history)), end, today)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"vigil"
 	"vigil/internal/export"
+	"vigil/internal/protect"
 	"vigil/internal/store"
 )
 
@@ -62,7 +63,7 @@ func (c *exportCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	t, since, err := c.take(ctx, s, q)
+	t, since, err := c.take(ctx, &protect.Store{Store: s}, q)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 
 	"vigil"
 	"vigil/internal/export"
+	"vigil/internal/protect"
 	"vigil/internal/serve/alert"
 	"vigil/internal/serve/api"
 	"vigil/internal/serve/desk"
@@ -97,13 +98,15 @@ func New(s store.Store, p *people.Store, c Config) *Desk {
 // Handler is the desk as one handler, guards outside.
 func (d *Desk) Handler() http.Handler {
 	mux := &listing{ServeMux: http.NewServeMux()}
-	pages := &ui.UI{Store: d.store, DB: d.DB, Tiles: d.Tiles, Log: d.Log, Now: d.Now, Kin: d.Kin,
+	seen := &protect.Store{Store: d.store, Sees: func(ctx context.Context) bool { return people.From(ctx).May(people.Analyst) }}
+	pages := &ui.UI{Store: seen, Kept: d.store, DB: d.DB, Tiles: d.Tiles, Log: d.Log, Now: d.Now, Kin: d.Kin,
 		Read: d.Read, About: d.about(), Mails: d.SMTP != "", People: d.people, Secure: d.CertFile != "" || d.Insecure, Tries: d.tries()}
 	if d.Demo {
 		pages.Banner = pages.Text("A demonstration on a few example reports. Nothing is kept when it stops.")
 	}
 	pages.Register(mux)
-	programs := &api.API{Store: d.store, Court: desk.Court{Store: d.store, Kin: d.Kin, Now: d.Now}, Sums: &desk.Sums{Store: d.store, Now: d.Now},
+	out := &protect.Store{Store: d.store}
+	programs := &api.API{Store: out, Court: desk.Court{Store: d.store, Kin: d.Kin, Now: d.Now}, Sums: &desk.Sums{Store: out, Now: d.Now},
 		Version: d.Version, About: d.about(), Log: d.Log, Trace: d.trace}
 	programs.Register(mux)
 	d.patterns = mux.patterns
@@ -218,7 +221,7 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 	if d.people != nil {
-		alerts := &alert.Sender{Store: d.store, People: d.people, Base: d.Base, SMTP: d.SMTP, From: d.MailFrom, Log: d.Log, Now: d.Now}
+		alerts := &alert.Sender{Store: &protect.Store{Store: d.store}, People: d.people, Base: d.Base, SMTP: d.SMTP, From: d.MailFrom, Log: d.Log, Now: d.Now}
 		var ended sync.WaitGroup
 		ended.Go(func() { alerts.Run(ctx, alertsEvery) })
 		defer ended.Wait()

@@ -16,7 +16,7 @@ type Changed struct {
 	Next int64    // the place up to which it was looked
 }
 
-// ChangedAfter tells what changed after a place, people's decisions left out.
+// ChangedAfter tells what changed after a place, people's decisions and protections left out.
 func ChangedAfter(ctx context.Context, s Store, after int64) (*Changed, error) {
 	kinds := map[string]Kind{}
 	out := &Changed{Next: after}
@@ -26,7 +26,7 @@ func ChangedAfter(ctx context.Context, s Store, after int64) (*Changed, error) {
 			return nil, err
 		}
 		for _, c := range page {
-			if c.Kind != Decision {
+			if c.Kind != Decision && c.Kind != Protection {
 				kinds[c.Of] = c.Kind
 			}
 		}

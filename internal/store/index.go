@@ -48,6 +48,7 @@ func IndexOf(kind Kind, b []byte) (ix Index, err error) {
 		for _, a := range slices.Concat(x.About, x.From) {
 			ix.Claims = append(ix.Claims, a.Claim)
 		}
+	case Protection: // is found by its kind alone
 	default:
 		err = fmt.Errorf("no kind %q", kind)
 	}

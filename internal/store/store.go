@@ -125,6 +125,8 @@ const (
 	Toll      Kind = "toll"
 	Story     Kind = "story"
 	Decision  Kind = "decision" // a person's
+
+	Protection Kind = "protection" // what does not leave the desk: internal/protect
 )
 
 // Item is one thing of the record, at one revision.
@@ -158,6 +160,7 @@ type Keys struct {
 type Query struct {
 	Kind     Kind
 	IDs      []string
+	Not      []string // ids that are left out; not with AsOf
 	Acts     []string
 	Days     vigil.Days // overlapping this range; items without a day are left out
 	Country  string

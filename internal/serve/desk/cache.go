@@ -16,6 +16,7 @@ import (
 type Sums struct {
 	Store store.Store
 	Now   func() time.Time
+	Seen  func(context.Context) string // names what who asks may see of the store, or nil: all see the same
 
 	mu      sync.Mutex
 	answers map[string]*answer
@@ -90,6 +91,9 @@ func (s *Sums) answer(ctx context.Context, q store.Query, what string, compute f
 		return nil, err
 	}
 	key := what + string(b)
+	if s.Seen != nil {
+		key += s.Seen(ctx)
+	}
 	s.mu.Lock()
 	a := s.answers[key]
 	if a == nil {

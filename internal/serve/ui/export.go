@@ -8,6 +8,7 @@ import (
 
 	"vigil"
 	"vigil/internal/export"
+	"vigil/internal/protect"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
 	"vigil/internal/store"
@@ -55,6 +56,7 @@ func (u *UI) exportPage(w http.ResponseWriter, r *http.Request) error {
 
 // losses tells what a form cannot hold of the view.
 func (u *UI) losses(w http.ResponseWriter, r *http.Request) error {
+	r = r.WithContext(protect.Out(r.Context()))
 	q := r.URL.Query()
 	ask := desk.Parse(q).Query()
 	ask.Order, ask.Limit, ask.After = store.ByID, 0, ""
@@ -85,6 +87,7 @@ func (u *UI) calendar(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (u *UI) write(w http.ResponseWriter, r *http.Request, q store.Query, format, kind string) error {
+	r = r.WithContext(protect.Out(r.Context()))
 	_, newest, err := u.Store.Changes(r.Context(), 0, -1)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vigil"
+	"vigil/internal/protect"
 	"vigil/internal/review"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
@@ -82,7 +83,7 @@ func (u *UI) nextInQueue(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (u *UI) court() desk.Court { return desk.Court{Store: u.Store, Kin: u.Kin, Now: u.Now} }
+func (u *UI) court() desk.Court { return desk.Court{Store: u.Kept, Kin: u.Kin, Now: u.Now} }
 
 // maxReason is how long a reason may be.
 const maxReason = 500
@@ -322,7 +323,8 @@ func (u *UI) bulk(w http.ResponseWriter, r *http.Request) error {
 // corrections gives every decision with the sentences it is about, for training
 // and tests.
 func (u *UI) corrections(w http.ResponseWriter, r *http.Request) error {
-	ds, err := store.Decisions(r.Context(), u.Store)
+	ctx := protect.Out(r.Context())
+	ds, err := store.Decisions(ctx, u.Store)
 	if err != nil {
 		return err
 	}
@@ -335,7 +337,7 @@ func (u *UI) corrections(w http.ResponseWriter, r *http.Request) error {
 	for _, d := range byTime(ds) {
 		var sentences []string
 		for _, a := range d.About {
-			rep, err := u.Store.Report(r.Context(), a.Report)
+			rep, err := u.Store.Report(ctx, a.Report)
 			if err != nil {
 				continue // the report is gone; the decision is not
 			}

@@ -12,11 +12,13 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
 	"vigil"
 	"vigil/internal/export"
+	"vigil/internal/protect"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
 	"vigil/internal/store"
@@ -27,7 +29,8 @@ var templateFiles embed.FS
 
 // UI serves the pages.
 type UI struct {
-	Store  store.Store
+	Store  *protect.Store         // as who asks may see it
+	Kept   store.Store            // as it is: what people decide goes there
 	DB     string                 // the store's name, for the words of an empty page
 	Kin    func(a, b string) bool // merge.Options.Kin
 	Tiles  string                 // address of map tiles, or ""
@@ -57,7 +60,7 @@ type Mux interface {
 // Register adds the pages to a mux.
 func (u *UI) Register(mux Mux) {
 	u.pages = parsePages()
-	u.counted = desk.Sums{Store: u.Store, Now: u.Now}
+	u.counted = desk.Sums{Store: u.Store, Now: u.Now, Seen: func(ctx context.Context) string { return strconv.FormatBool(u.Store.Whole(ctx)) }}
 	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /{$}":             u.now,
 		"GET /map.json":        u.mapData,
@@ -78,6 +81,7 @@ func (u *UI) Register(mux Mux) {
 		u.registerPeople(mux)
 		u.registerReview(mux)
 		u.registerAlerts(mux)
+		u.registerProtection(mux)
 		if u.Read != nil {
 			u.registerUpload(mux)
 		}
@@ -144,7 +148,7 @@ func (u *UI) nav(r *http.Request) []link {
 		out = append(out, link{text("Review"), "/review", false})
 	}
 	if p.May(people.Admin) {
-		out = append(out, link{text("People"), "/people", false}, link{text("Trail"), "/trail", false})
+		out = append(out, link{text("People"), "/people", false}, link{text("Protection"), "/protection", false}, link{text("Trail"), "/trail", false})
 	}
 	for i := range out {
 		out[i].Here = r.URL.Path == out[i].Href || out[i].Href != "/" && strings.HasPrefix(r.URL.Path, out[i].Href+"/")

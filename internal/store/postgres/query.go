@@ -110,6 +110,9 @@ func matching(q store.Query) where {
 	if len(q.IDs) > 0 {
 		w.and("id = any(?)", q.IDs)
 	}
+	if len(q.Not) > 0 {
+		w.and("id <> all(?)", q.Not)
+	}
 	if len(q.Acts) > 0 {
 		w.and("act = any(?)", q.Acts)
 	}

@@ -108,6 +108,10 @@ func matching(q store.Query) where {
 		w.and("kind = ?", string(q.Kind))
 	}
 	w.in("id", q.IDs)
+	if len(q.Not) > 0 {
+		list, _ := json.Marshal(q.Not) // strings only
+		w.and("id not in (select value from json_each(?))", string(list))
+	}
 	w.in("act", q.Acts)
 	if q.Days.From != 0 {
 		w.and("day_to >= ?", int(q.Days.From))

@@ -34,6 +34,7 @@ func filters(t *testing.T, s *suite) {
 		want string
 	}{
 		{"standing", store.Query{Standing: vigil.Corroborated}, "i1@1"},
+		{"all but some", store.Query{Not: []string{"i1", "no"}}, "i2@1 i3@1"},
 		{"outlet", store.Query{Source: "Wire"}, "i1@1 i2@1"},
 		{"speaker", store.Query{Source: "Observatory"}, "i1@1"},
 		{"claims", store.Query{Claims: []string{"b#1", "a#1", "no"}}, "i1@1 i2@1"},
