@@ -61,6 +61,9 @@ var Tasks = []Task{
 	{Name: "copies/stitched", Gold: []string{"stories/gva.dev.jsonl"}, Command: group, Prepare: stitchPages, Judge: judgePages, Metrics: []Metric{
 		{"sentence precision", .95, .98}, {"sentence recall", .80, .92}, {"reworded recall", 0, 0}}},
 	{Name: "casualties/gva", Score: "casualties", Gold: []string{"incidents/gva_incidents.dev.jsonl"}, Command: []string{"read", "-", "--quiet", "--format", "jsonl", "--rule", "latest"}, Prepare: casualtyReports, Finish: pickIncidents, Metrics: []Metric{{"killed exact", .80, .90}, {"killed kept", .90, .96}, {"injured exact", .65, .78}}},
+	{Name: "war", Command: []string{"read", "-", "--quiet", "--format", "jsonl"}, Prepare: warReports, Judge: judgeWar, Errors: warErrors, Metrics: []Metric{
+		{"incidents precision", 0, 0}, {"incidents recall", 0, 0}, {"tellings read", 0, 0}, {"bcubed_f1", 0, 0}, {"bcubed precision", 0, 0}, {"bcubed recall", 0, 0},
+		{"toll range right", 0, 0}, {"true toll in range", 0, 0}, {"toll figures f1", 0, 0}, {"voices exact", 0, 0}, {"voices within 1", 0, 0}}},
 	{Name: "timelines/t17", Score: "timelines", Gold: []string{"timelines/t17_reference.dev.jsonl"}, Command: analyse("times"), Prepare: timelineInput("articles"), Finish: pickDays, Metrics: []Metric{{"date_f1", .45, .55}}},
 	{Name: "timelines/crisis", Score: "timelines", Gold: []string{"timelines/crisis_reference.dev.jsonl"}, Command: analyse("times"), Prepare: timelineInput("dated_sentences"), Finish: pickDays, Metrics: []Metric{{"date_f1", .29, .33}}},
 	{Name: "pages", Score: "pages", Gold: []string{"pages/gold.jsonl"}, Command: []string{"page", "--json"}, Files: pageFiles, Finish: namePages, Metrics: []Metric{{"pages_f1", .962, .97}}},
