@@ -17,6 +17,7 @@ import (
 	"vigil"
 	"vigil/examples"
 	"vigil/internal/collect/file"
+	"vigil/internal/collect/source"
 	"vigil/internal/pipeline"
 	"vigil/internal/serve"
 	"vigil/internal/serve/people"
@@ -26,6 +27,8 @@ import (
 type serveCmd struct {
 	ownFiles
 	DB      string   `name:"db" help:"The store to show, a file, made if it is not there, or postgres://…" default:"vigil.db" placeholder:"FILE"`
+	Sources string   `help:"The file of sources, which analysts add to at the desk." type:"path" default:"sources.toml" placeholder:"FILE"`
+	Archive string   `help:"Folder of evidence. Default: beside the store, as vigil collect has it." type:"path" placeholder:"DIR"`
 	Listen  string   `help:"Where to listen. Beyond this machine it takes TLS or --behind-proxy." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Demo    bool     `help:"Show a record of the example reports; nothing is kept."`
 	TLSCert string   `name:"tls-cert" help:"Certificate, PEM." type:"existingfile" placeholder:"FILE"`
@@ -52,6 +55,10 @@ every value one click from its sentence. Programs find the same under /api/v1/.
 func (c *serveCmd) Run(ctx context.Context) (err error) {
 	conf := serve.Config{Listen: c.Listen, CertFile: c.TLSCert, KeyFile: c.TLSKey, Insecure: c.Proxy, Hosts: c.Host, Tiles: c.Tiles, DB: storeName(c.DB), Demo: c.Demo, Version: version, Title: c.Title, Licence: c.Licence, Cite: c.Cite,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	conf.Archive = (&keptFiles{DB: c.DB, Archive: c.Archive}).archive()
+	if !c.Demo {
+		conf.Sources, conf.Look = c.Sources, c.look
+	}
 	if err := conf.CheckListen(); err != nil {
 		return err
 	}
@@ -139,6 +146,21 @@ func uploads(a *pipeline.Analyser, k *kept) func(context.Context, string, []byte
 		}
 		return read, faults, k.composer.Update(ctx, k.store, time.Now())
 	}
+}
+
+// look finds out what stands at an address, for who adds a source at the desk.
+func (c *serveCmd) look(ctx context.Context, address string) (source.Kind, string, string, error) {
+	f, err := source.Load(c.Sources)
+	if err != nil {
+		return "", "", "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	l, err := lookAt(ctx, f, address, "")
+	if err != nil {
+		return "", "", "", err
+	}
+	return l.kind, l.url, l.site, nil
 }
 
 // base is the address of the desk as others know it.

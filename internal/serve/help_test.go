@@ -120,7 +120,7 @@ func newDesk(t testing.TB, mend func(*serve.Config)) *desk { return newDeskOn(t,
 func newDeskOn(t testing.TB, s store.Full, mend func(*serve.Config)) *desk {
 	var ticks atomic.Int64 // a clock on which no client is ever in a hurry
 	d := &desk{t: t, store: s}
-	c := serve.Config{Listen: "127.0.0.1:8080", Demo: true, Log: quiet, DB: "war.db", Now: func() time.Time {
+	c := serve.Config{Listen: "127.0.0.1:8080", Demo: true, Log: quiet, DB: "war.db", Sources: filepath.Join(t.TempDir(), "sources.toml"), Now: func() time.Time {
 		return today.Add(time.Duration(ticks.Add(1)) * 100 * time.Millisecond)
 	}, Read: func(_ context.Context, name string, body []byte) ([]vigil.Report, []string, error) {
 		d.uploads = append(d.uploads, name)

@@ -41,6 +41,9 @@ type Config struct {
 	SMTP      string                                                                                // host:port of a mail server for alerts, or ""
 	MailFrom  string
 	Unlimited bool                   // no limit of requests: for tests of load
+	Archive   string                 // folder of evidence, or ""
+	Sources   string                 // file of sources that analysts add to, or ""
+	Look      ui.Look                // finds out what stands at an address, or nil
 	Patience  time.Duration          // how long a request may take to arrive, its head a twelfth of it; 0 is a minute
 	Version   string                 // of vigil
 	Title     string                 // of the record, in files that are taken away; "" is its store's name
@@ -101,6 +104,10 @@ func (d *Desk) Handler() http.Handler {
 	seen := &protect.Store{Store: d.store, Sees: func(ctx context.Context) bool { return people.From(ctx).May(people.Analyst) }}
 	pages := &ui.UI{Store: seen, Kept: d.store, DB: d.DB, Tiles: d.Tiles, Log: d.Log, Now: d.Now, Kin: d.Kin,
 		Read: d.Read, About: d.about(), Mails: d.SMTP != "", People: d.people, Secure: d.CertFile != "" || d.Insecure, Tries: d.tries()}
+	if kept, ok := d.store.(store.Collection); ok {
+		pages.Captures, pages.Links = kept, kept
+	}
+	pages.Archive, pages.Sources, pages.Look = d.Archive, d.Sources, d.Look
 	if d.Demo {
 		pages.Banner = pages.Text("A demonstration on a few example reports. Nothing is kept when it stops.")
 	}

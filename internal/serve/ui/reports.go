@@ -34,11 +34,15 @@ func (u *UI) report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	claim := r.URL.Query().Get("claim")
+	kept, err := u.kept(ctx, id)
+	if err != nil {
+		return err
+	}
 	marks := marksOf(rd, claim, spanOf(r.URL.Query().Get("at")))
 	rep := &rd.Report
 	when := vigil.When{Days: rep.Published.Days}
 	data := map[string]any{"Report": rep, "Day": "", "Basis": rep.Published.Basis, "Paragraphs": paragraphs(desk.Cut(rep.Text, marks)),
-		"Claims": claimRows(rd, claim, thingsOf(items)), "Copies": copyRows(rd), "Analyser": rd.Analyser, "Versions": 0, "Link": webLink(rep.URL)}
+		"Claims": claimRows(rd, claim, thingsOf(items)), "Copies": copyRows(rd), "Analyser": rd.Analyser, "Kept": kept, "Versions": 0, "Link": webLink(rep.URL)}
 	if rep.Published.Known() {
 		data["Day"] = export.When(&when)
 	}

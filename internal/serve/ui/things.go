@@ -41,10 +41,14 @@ func (u *UI) incident(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	kept, err := u.lastKept(ctx, ev)
+	if err != nil {
+		return err
+	}
 	p := people.From(ctx)
 	u.render(w, r, http.StatusOK, "incident", map[string]any{"Decisions": decisions, "Fields": fieldNames, "Grades": desk.Grades, "ActNames": actNames(),
 		"Queue": r.URL.Query().Get("queue") != "", "In": in, "When": export.When(in.When), "Where": desk.Where(in.Place),
-		"Slots": slots(in, ev), "Voices": vigil.Independent(in.Voices), "Tellings": tellings(ev), "History": history, "Near": near,
+		"Slots": slots(in, ev), "Voices": vigil.Independent(in.Voices), "Tellings": tellings(ev), "Kept": kept, "History": history, "Near": near,
 		"CanReview": p.May(people.Analyst)})
 	return nil
 }
@@ -169,10 +173,10 @@ func tallySlots(in *vigil.Incident, ev []desk.Telling) []slot {
 
 // telling is one claim with its sentences.
 type telling struct {
-	Claim, Outlet, Title, Day, Status, Speakers, Denied string
-	Copied                                              bool
-	Href                                                template.URL
-	Sentences                                           []struct {
+	Claim, Report, Outlet, Title, Day, Status, Speakers, Denied, Digest string
+	Copied                                                              bool
+	Href                                                                template.URL
+	Sentences                                                           []struct {
 		Text string
 		Href template.URL
 	}
@@ -189,7 +193,7 @@ func (t telling) First() string {
 func tellings(ev []desk.Telling) []telling {
 	out := make([]telling, len(ev))
 	for i, e := range ev {
-		t := telling{Claim: e.Claim.ID, Outlet: e.Outlet(), Title: e.Report.Title, Day: e.Report.Published.Days.To.String(), Copied: e.Claim.Copied,
+		t := telling{Claim: e.Claim.ID, Report: e.Report.ID, Digest: e.Report.Digest, Outlet: e.Outlet(), Title: e.Report.Title, Day: e.Report.Published.Days.To.String(), Copied: e.Claim.Copied,
 			Speakers: export.Parties(e.Claim.Sources()), Denied: export.Parties(e.Claim.DeniedBy), Href: ReportURL(e.Report.ID, e.Claim.ID, vigil.Span{})}
 		if e.Claim.Status != vigil.Occurred {
 			t.Status = string(e.Claim.Status)

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"vigil"
@@ -45,9 +46,16 @@ type UI struct {
 
 	// Read reads the reports of a file into the record: its reports, and what of
 	// it could not be read. nil: nothing is uploaded.
-	Read    func(ctx context.Context, name string, body []byte) ([]vigil.Report, []string, error)
-	About   export.About // of feeds; when and which part is filled in
-	Mails   bool         // whether alerts can go by mail
+	Read     func(ctx context.Context, name string, body []byte) ([]vigil.Report, []string, error)
+	About    export.About // of feeds; when and which part is filled in
+	Captures Captures     // nil where nothing was collected
+	Archive  string       // folder of evidence, or ""
+	Sources  string       // file of sources, or "": none are managed here
+	Links    Links        // nil where nothing was collected
+	Look     Look         // nil: kinds of sources are not found out
+	sourcing sync.Mutex
+
+	Mails   bool // whether alerts can go by mail
 	counted desk.Sums
 	pages   map[string]*template.Template
 }
@@ -85,6 +93,10 @@ func (u *UI) Register(mux Mux) {
 		if u.Read != nil {
 			u.registerUpload(mux)
 		}
+		if u.Sources != "" {
+			u.registerSources(mux)
+		}
+		u.registerKept(mux)
 	}
 }
 
@@ -146,6 +158,9 @@ func (u *UI) nav(r *http.Request) []link {
 	}
 	if p.May(people.Analyst) {
 		out = append(out, link{text("Review"), "/review", false})
+		if u.Sources != "" {
+			out = append(out, link{text("Sources"), "/sources", false})
+		}
 	}
 	if p.May(people.Admin) {
 		out = append(out, link{text("People"), "/people", false}, link{text("Protection"), "/protection", false}, link{text("Trail"), "/trail", false})
