@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -123,8 +126,10 @@ func uploads(a *pipeline.Analyser, k *kept) func(context.Context, string, []byte
 		if err := os.WriteFile(path, body, 0o600); err != nil {
 			return nil, nil, err
 		}
+		sum := sha256.Sum256(body)
 		reports := func(yield func(vigil.Report, error) bool) {
 			for r, err := range file.Reports([]string{path}, nil, nil) {
+				r.Digest = cmp.Or(r.Digest, hex.EncodeToString(sum[:]))
 				if r.ID == path {
 					r.ID = "upload/" + filepath.Base(name)
 				}

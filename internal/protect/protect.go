@@ -62,10 +62,10 @@ func (s *Store) rules(ctx context.Context) (*rules, error) {
 // is nothing. What is protected is not found by its words, its source or its
 // place: a filter must not tell what a value does not.
 func (r *rules) guard(q store.Query) (_ store.Query, ok bool) {
-	if q.Source != "" && r.sources[strings.ToLower(q.Source)] {
+	if r.sources[strings.ToLower(q.Source)] || r.sources[strings.ToLower(q.Side)] {
 		return q, false
 	}
-	if q.Words != "" || q.Source != "" || q.Box != nil {
+	if q.Words != "" || q.Source != "" || q.Side != "" || q.Box != nil {
 		q.Not = r.touched
 	}
 	if q.Report != "" {
@@ -133,7 +133,7 @@ func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[s
 		}
 	}
 	n, err := s.Store.Count(ctx, q, by)
-	if r != nil && by == store.BySource {
+	if r != nil && by == store.BySource || r != nil && by == store.BySide {
 		for k := range n {
 			if r.sources[strings.ToLower(k)] || cover(k, r.mask) != k {
 				delete(n, k)
@@ -298,15 +298,33 @@ func (s *Store) Claims(ctx context.Context, ids []string) ([]vigil.Claim, error)
 	if err != nil || r == nil {
 		return list, err
 	}
+	return list, r.claims(list)
+}
+
+// ClaimsOf implements store.Store.
+func (s *Store) ClaimsOf(ctx context.Context, kind vigil.ClaimKind, limit int) ([]vigil.Claim, error) {
+	r, err := s.rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.ClaimsOf(ctx, kind, limit)
+	if err != nil || r == nil {
+		return list, err
+	}
+	return list, r.claims(list)
+}
+
+// claims takes what is protected out of claims.
+func (r *rules) claims(list []vigil.Claim) error {
 	for i := range list {
 		if _, withheld := r.reports[list[i].Report]; withheld {
 			bare(&list[i])
 		}
 		if err := redact(r, &list[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return list, nil
+	return nil
 }
 
 // History implements store.Store: what is protected has none.

@@ -25,7 +25,7 @@ func TestFilters(t *testing.T) {
 	for query, want := range map[string]string{
 		"": "ab", "q=shughour": "a", "from=2018-10-01": "b", "to=2018-09-30": "a", "country=SYR": "ab", "country=yem": "", "kind=Air/drone+strike": "ab",
 		"kind=Explosions/Remote+violence": "ab", "kind=Battles": "", "standing=single+voice": "ab", "standing=disputed": "", "source=Rescuers": "ab",
-		"source=Harbour+Wire": "ab", "source=nobody": "", "min=0.9": "", "box=35,36,36,37": "ab", "box=0,0,1,1": "",
+		"source=Harbour+Wire": "ab", "source=nobody": "", "side=Air+Force": "ab", "side=nobody": "", "min=0.9": "", "box=35,36,36,37": "ab", "box=0,0,1,1": "",
 	} {
 		page := d.page("/?" + query)
 		got := ""
@@ -115,7 +115,7 @@ func TestEmptyRecordSaysWhatToDo(t *testing.T) {
 	if page := d.page("/"); !strings.Contains(page, "vigil read") {
 		t.Error("an empty record does not say how to fill it")
 	}
-	for _, path := range []string{"/tolls", "/agenda", "/reports", "/changes"} {
+	for _, path := range []string{"/tolls", "/agenda", "/sides", "/reports", "/changes"} {
 		if !strings.Contains(d.page(path), `class="empty"`) {
 			t.Errorf("%s says nothing when empty", path)
 		}

@@ -97,7 +97,7 @@ var pages = map[string]people.Role{"GET /": people.Reader, "GET /map.json": peop
 	"POST /incidents/i-a/judge": people.Analyst, "POST /incidents/i-a/correct": people.Analyst, "POST /incidents/i-a/grade": people.Analyst, "POST /incidents/i-a/note": people.Analyst,
 	"POST /incidents/i-a/merge": people.Analyst, "POST /incidents/i-a/split": people.Analyst, "POST /review/decisions/x/undo": people.Analyst,
 	"GET /people": people.Admin, "POST /people/invite": people.Admin, "POST /people/1": people.Admin, "GET /trail": people.Admin,
-	"GET /sources": people.Analyst, "POST /sources": people.Analyst, "POST /sources/x/remove": people.Analyst, "GET /reports/a/captures/1": people.Analyst,
+	"GET /sides": people.Reader, "GET /sources": people.Analyst, "POST /sources": people.Analyst, "POST /sources/x/remove": people.Analyst, "GET /reports/a/captures/1": people.Analyst,
 	"GET /protection": people.Admin, "POST /protection": people.Admin, "POST /protection/x/lift": people.Admin}
 
 // Nobody gets at what is above their role, by address or by form.

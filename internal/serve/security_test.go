@@ -51,6 +51,7 @@ func hostile(id, p string) (*store.Reading, *vigil.Incident, *vigil.Statement, *
 	r.Report.Text, r.Report.Title, r.Report.Source, r.Report.URL, r.Report.Lang, r.Report.Digest = text, p, p, p, p, p
 	r.Report.Published.Basis, r.Analyser = vigil.Basis(p), p
 	r.Copies = []vigil.Copy{{Report: id, Span: all, Of: p, Why: p}}
+	r.Claims = append(r.Claims, vigil.Claim{ID: id + "#2", Report: id, Kind: vigil.SideClaim, Relation: p, Evidence: []vigil.Span{all}, Actors: c.Actors, Targets: []vigil.Party{{Name: p + "!"}}})
 	in.Act, in.Actors, in.Targets, in.Standing, in.Disputed = p, c.Actors, c.Targets, vigil.Standing(p), []string{p}
 	in.Grade = vigil.Grade{Level: p, Reason: p}
 	in.Tallies[0] = vigil.Tally{Measure: vigil.Measure(p), Rule: p, Min: vigil.N(3), Figures: []vigil.Witness{{Figure: c.Figures[0], Claim: c.ID}}}
@@ -71,7 +72,7 @@ func TestStoredScripts(t *testing.T) {
 		r.Claims[0].ID, r.Claims[0].Report = id+"#1", id
 		put(t, d.store, r, in, st, toll)
 		for _, path := range []string{"/", "/?q=" + url.QueryEscape(p), "/incidents/" + url.PathEscape(in.ID), "/statements/" + url.PathEscape(st.ID),
-			"/tolls", "/agenda", "/reports", "/reports/" + url.PathEscape(id) + "?claim=" + url.QueryEscape(id+"#1"), "/changes", "/export/losses?form=acled", "/reports?q=" + url.QueryEscape("said")} {
+			"/tolls", "/agenda", "/sides", "/reports", "/reports/" + url.PathEscape(id) + "?claim=" + url.QueryEscape(id+"#1"), "/changes", "/export/losses?form=acled", "/reports?q=" + url.QueryEscape("said")} {
 			w := d.get(path)
 			if w.Code != http.StatusOK {
 				t.Errorf("%q: %s answers %d", p, path, w.Code)

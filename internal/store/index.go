@@ -20,6 +20,7 @@ type Index struct {
 	Place    *vigil.Place
 	Claims   []string // of a story: its reports
 	Sources  []string // speakers
+	Sides    []string // parties
 	Names    []string // words to find it by
 }
 
@@ -60,6 +61,7 @@ func (ix *Index) incident(x *vigil.Incident) {
 	ix.Standing, ix.Claims = x.Standing, x.Claims
 	ix.name(x.Act)
 	ix.parties(x.Actors, x.Targets)
+	ix.sides(x.Actors, x.Targets)
 	ix.voices(x.Voices)
 	ix.Killed = Killed(x)
 	ix.Weight = weight(x, ix.Killed)
@@ -105,6 +107,7 @@ func (ix *Index) statement(x *vigil.Statement) {
 	ix.Standing, ix.Claims = x.Standing, x.Claims
 	ix.name(x.Act, x.Condition, x.Outcome)
 	ix.parties(x.From, x.To)
+	ix.sides(x.From, x.To)
 	ix.voices(x.Voices)
 }
 
@@ -140,6 +143,16 @@ func (ix *Index) parties(sides ...[]vigil.Party) {
 		for _, p := range ps {
 			ix.name(p.Name)
 			ix.name(p.Also...)
+		}
+	}
+}
+
+func (ix *Index) sides(sides ...[]vigil.Party) {
+	for _, ps := range sides {
+		for _, p := range ps {
+			if p.Name != "" {
+				ix.Sides = append(ix.Sides, p.Name)
+			}
 		}
 	}
 }

@@ -43,6 +43,9 @@ type Store interface {
 	// Claims returns the claims with those ids, in that order; unknown ids are
 	// left out.
 	Claims(ctx context.Context, ids []string) ([]vigil.Claim, error)
+	// ClaimsOf returns up to limit claims of a kind, those of the latest ids
+	// first. Only sides are kept so that they are found at once.
+	ClaimsOf(ctx context.Context, kind vigil.ClaimKind, limit int) ([]vigil.Claim, error)
 	// Append adds revisions. Each Rev must be one above the last of its Of,
 	// else ErrConflict and nothing is added.
 	Append(ctx context.Context, revs []Change) error
@@ -168,6 +171,7 @@ type Query struct {
 	MinScore float64
 	Standing vigil.Standing
 	Source   string    // an outlet or a speaker
+	Side     string    // a party, on either side
 	Claims   []string  // what stands on any of these; stories stand on reports
 	Report   string    // what stands on a claim of this report
 	Reports  []string  // what stands, or stood when it was last merged, on a claim of any of these
@@ -198,6 +202,7 @@ const (
 	ByCountry  Facet = "country"
 	ByStanding Facet = "standing"
 	BySource   Facet = "source"
+	BySide     Facet = "side"  // counts a thing under every party it has
 	ByMonth    Facet = "month" // YYYY-MM of the last day; "" where unknown
 	ByDay      Facet = "day"
 )

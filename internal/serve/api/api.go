@@ -119,6 +119,7 @@ type Filter struct {
 	Kind     string  `query:"kind" doc:"A sub-event or an event type of ACLED's, or a type of PLOVER's." maxLength:"100"`
 	Standing string  `query:"standing" doc:"single voice, corroborated, disputed, denied, retracted." maxLength:"40"`
 	Source   string  `query:"source" doc:"An outlet or a speaker." maxLength:"200"`
+	Side     string  `query:"side" doc:"A party, on either side." maxLength:"200"`
 	Words    string  `query:"q" doc:"Words in values, evidence and titles, all of them." maxLength:"200"`
 	Box      string  `query:"box" doc:"south,west,north,east in degrees." maxLength:"100"`
 	MinScore float64 `query:"min" doc:"Lowest score." minimum:"0" maximum:"1"`
@@ -136,7 +137,7 @@ func (f *Filter) query(kind store.Kind) (store.Query, error) {
 }
 
 func (f *Filter) view() desk.View {
-	v := desk.View{From: f.From, To: f.To, Country: strings.ToUpper(f.Country), Act: f.Kind, Standing: f.Standing, Source: f.Source, Words: f.Words, Box: f.Box}
+	v := desk.View{From: f.From, To: f.To, Country: strings.ToUpper(f.Country), Act: f.Kind, Standing: f.Standing, Source: f.Source, Side: f.Side, Words: f.Words, Box: f.Box}
 	if f.MinScore > 0 {
 		v.MinScore = fmt.Sprint(f.MinScore)
 	}

@@ -110,7 +110,7 @@ func (a *API) claim(ctx context.Context, in *struct {
 func (a *API) sums(api huma.API) {
 	huma.Register(api, get("/counts", "counts", "How many incidents there are, parted by a facet.", "incidents"), func(ctx context.Context, in *struct {
 		Filter
-		By string `query:"by" enum:"act,country,standing,source,month,day" default:"country"`
+		By string `query:"by" enum:"act,country,standing,source,side,month,day" default:"country"`
 	}) (*struct{ Body map[string]int }, error) {
 		q, err := in.query(store.Incident)
 		if err != nil {

@@ -24,6 +24,7 @@ type View struct {
 	Act      string // an act, or an event type that holds several
 	Standing string
 	Source   string
+	Side     string // a party, on either side
 	Words    string
 	Box      string // south,west,north,east
 	MinScore string
@@ -40,7 +41,7 @@ func (v *View) fields() []struct {
 		name string
 		to   *string
 	}{{"from", &v.From}, {"to", &v.To}, {"country", &v.Country}, {"kind", &v.Act}, {"standing", &v.Standing},
-		{"source", &v.Source}, {"q", &v.Words}, {"box", &v.Box}, {"min", &v.MinScore}, {"after", &v.After}}
+		{"source", &v.Source}, {"side", &v.Side}, {"q", &v.Words}, {"box", &v.Box}, {"min", &v.MinScore}, {"after", &v.After}}
 }
 
 // maxValue is how long a value in an address may be.
@@ -102,7 +103,7 @@ func (v View) Query() store.Query {
 }
 
 func (v View) query() (store.Query, error) {
-	q := store.Query{Kind: store.Incident, Country: v.Country, Standing: vigil.Standing(v.Standing), Source: v.Source, Words: v.Words,
+	q := store.Query{Kind: store.Incident, Country: v.Country, Standing: vigil.Standing(v.Standing), Source: v.Source, Side: v.Side, Words: v.Words,
 		Order: store.Newest, After: v.After, Limit: PageSize, Acts: acts(v.Act)}
 	var faults []string
 	for _, d := range []struct {

@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -98,6 +99,9 @@ func fill(ctx context.Context, s store.Store) error {
 			return err
 		}
 	}
+	if _, err := s.Put(ctx, sidesReport()); err != nil {
+		return err
+	}
 	toll := &vigil.Toll{ID: "t1", Measure: vigil.Killed, Of: "civilians", Scope: "since the offensive began", Rev: 1}
 	for i, p := range []struct {
 		source string
@@ -117,6 +121,18 @@ func fill(ctx context.Context, s store.Store) error {
 		return err
 	}
 	return s.Append(ctx, []store.Change{a, b})
+}
+
+// sidesReport says who stands with whom.
+func sidesReport() *store.Reading {
+	text := "The Air force backs the Brigade. The Brigade fights the Column."
+	at := func(w string) vigil.Span { i := strings.Index(text, w); return vigil.Span{Start: i, End: i + len(w)} }
+	tie := func(n, from, relation, to, sentence string) vigil.Claim {
+		return vigil.Claim{ID: "sides#" + n, Report: "sides", Kind: vigil.SideClaim, Relation: relation, Status: vigil.Occurred, Evidence: []vigil.Span{at(sentence)},
+			Actors: []vigil.Party{{Name: from}}, Targets: []vigil.Party{{Name: to}}}
+	}
+	return &store.Reading{Report: vigil.Report{ID: "sides", Source: "Harbour Wire", Title: "Who stands where", Text: text}, Analyser: "1", Claims: []vigil.Claim{
+		tie("1", "Air force", "backs", "Brigade", "The Air force backs the Brigade."), tie("2", "Brigade", "fights", "Column", "The Brigade fights the Column.")}}
 }
 
 // chromium finds the browser.
@@ -156,7 +172,7 @@ func serveDesk(t *testing.T, ctx context.Context, mend func(*serve.Config)) room
 	if err != nil {
 		t.Fatal(err)
 	}
-	conf := serve.Config{Listen: l.Addr().String(), DB: "war.db", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	conf := serve.Config{Listen: l.Addr().String(), DB: "war.db", Sources: filepath.Join(dir, "sources.toml"), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if mend != nil {
 		mend(&conf)
 	}
@@ -190,18 +206,67 @@ func (r room) program(t *testing.T, ctx context.Context) string {
 	return token
 }
 
-func TestDesk(t *testing.T) {
-	browser, node := chromium(), ""
-	if p, err := exec.LookPath("node"); err == nil {
-		node = p
-	}
-	if _, err := os.Stat("node_modules/playwright-core"); browser == "" || node == "" || err != nil {
+// browser finds what the walks take, or skips the test.
+func browser(t *testing.T) (node, chrome string) {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	_, err2 := os.Stat("node_modules/playwright-core")
+	if chrome = chromium(); chrome == "" || err != nil || err2 != nil {
 		t.Skip("no browser tests: they take chromium, node, and npm ci in internal/serve/e2e")
 	}
+	return node, chrome
+}
+
+// TestFounding starts vigil as people do, on an empty store, and has it read
+// reports that are uploaded: one of ours, and the founding ones where they are.
+func TestFounding(t *testing.T) {
+	node, chrome := browser(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
+	defer cancel()
+	dir := t.TempDir()
+	binary := filepath.Join(dir, "vigil")
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "vigil/cmd/vigil").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	cmd := exec.CommandContext(ctx, binary, "serve", "--db", "war.db", "--listen", "127.0.0.1:0")
+	cmd.Dir = dir
+	told, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { cmd.Process.Signal(os.Interrupt); cmd.Wait() }()
+	link := ""
+	for s := bufio.NewScanner(told); link == "" && s.Scan(); {
+		if strings.Contains(s.Text(), "/welcome?link=") {
+			link = strings.TrimSpace(s.Text())
+		}
+	}
+	go io.Copy(io.Discard, told)
+	address, first, ok := strings.Cut(link, "/welcome")
+	if !ok {
+		t.Fatal("vigil serve tells no first link")
+	}
+	reports, err := filepath.Glob("../../../../shared/seeds/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{"founding.mjs", address, "/welcome" + first, chrome, "", "testdata/jisr.txt"}, reports...)
+	out, err := exec.CommandContext(ctx, node, args...).CombinedOutput()
+	fmt.Print(string(out))
+	if err != nil {
+		t.Fatal("the walk ended:", err)
+	}
+}
+
+func TestDesk(t *testing.T) {
+	node, chrome := browser(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
 	r := serveDesk(t, ctx, nil)
-	cmd := exec.CommandContext(ctx, node, "walk.mjs", r.address, r.first, browser, os.Getenv("VIGIL_SCREENSHOTS"))
+	cmd := exec.CommandContext(ctx, node, "walk.mjs", r.address, r.first, chrome, os.Getenv("VIGIL_SCREENSHOTS"))
 	out, err := cmd.CombinedOutput()
 	fmt.Print(string(out))
 	if err != nil {

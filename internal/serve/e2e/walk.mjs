@@ -1,43 +1,7 @@
 // Walks the desk as people do: walk.mjs BASE FIRST-LINK CHROMIUM [FOLDER FOR SCREENSHOTS]
-import { chromium } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
-
-const [base, first, executablePath, shots] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
-const faults = [];
-let steps = 0;
-
-// person opens a browser of its own; whatever its pages complain of is a fault.
-async function person(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15000);
-  page.on('pageerror', (e) => faults.push('page error at ' + page.url() + ': ' + e.message));
-  page.on('console', (m) => { if (m.type() === 'error' && !/status of (404|403)/.test(m.text())) faults.push('console at ' + page.url() + ': ' + m.text()); });
-  page.on('request', (r) => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) faults.push('asks elsewhere: ' + r.url()); });
-  return page;
-}
-async function step(name, f) {
-  const start = Date.now();
-  await f();
-  steps++;
-  console.log(`ok ${name} (${Date.now() - start} ms)`);
-}
-async function accessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-  const bad = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-  assert.deepEqual(bad.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120) + ' ' + n.any.map((x) => x.message).join(' ')).slice(0, 3).join(' | ')}`), [], 'axe at ' + where);
-}
-async function shot(page, name) {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
-}
-const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1);
-const mapDrawn = (page) => page.waitForFunction(() => Number(document.getElementById('map').dataset.drawn) > 0);
+import { accessible, base, end, first, fits, mapDrawn, person, shot, step } from './person.mjs';
 
 const ann = await person();
 await step('first start: the link makes the administrator', async () => {
@@ -50,6 +14,22 @@ await step('first start: the link makes the administrator', async () => {
   await ann.fill('[name=password]', 'correct horse battery');
   await ann.click('main button');
   await ann.waitForURL(base + '/');
+});
+await step('a source is added, and one of this machine is not', async () => {
+  await ann.goto(base + '/sources');
+  await accessible(ann, 'sources');
+  const form = ann.locator('form[action="/sources"]');
+  await form.locator('[name=url]').fill('http://127.0.0.1/feed.xml');
+  await form.locator('[name=kind]').selectOption('feed');
+  await form.locator('button').click();
+  await ann.waitForSelector('[role=alert]');
+  await form.locator('[name=url]').fill('https://wire.example/feed.xml');
+  await form.locator('[name=kind]').selectOption('feed');
+  await form.locator('[name=name]').fill('The Wire');
+  await form.locator('[name=reliability]').selectOption('B');
+  await form.locator('button').click();
+  await ann.waitForSelector('th:has-text("The Wire")');
+  await ann.goto(base + '/');
 });
 await step('now: map, timeline and list', async () => {
   await mapDrawn(ann);
@@ -123,6 +103,29 @@ await step('tolls are series, rival sources apart', async () => {
   assert.match(await ann.locator('.agenda').innerText(), /2018-09-07/);
   await accessible(ann, 'agenda');
 });
+await step('who stands with whom is drawn, and leads to its sentence', async () => {
+  await ann.goto(base + '/sides');
+  assert.equal(await ann.locator('.graph circle').count(), 3);
+  assert.equal(await ann.locator('.graph line').count(), 2);
+  await accessible(ann, 'sides');
+  await ann.click('td a:has-text("backs the Brigade")');
+  assert.match(await ann.locator('#mark').innerText(), /backs the Brigade/);
+  await ann.goto(base + '/?side=Air+force');
+  assert.equal(await ann.locator('[data-list] a.row').count(), 2);
+});
+await step('what is protected leaves no more, and readers do not see it', async () => {
+  await ann.goto(base + '/protection');
+  await accessible(ann, 'protection');
+  const form = ann.locator('form[action="/protection"]');
+  await form.locator('[name=names]').fill('rescue workers; Rescue workers');
+  await form.locator('[name=reason]').fill('they were threatened');
+  await form.locator('button').click();
+  await ann.waitForSelector('th:has-text("rescue workers")');
+  const file = await (await ann.context().request.get(base + '/api/v1/export/csv')).text();
+  assert.ok(file.includes('protected source') && !/rescue workers/i.test(file), file.slice(0, 600));
+  await ann.click('form[action$="/lift"] button');
+  await ann.waitForSelector('.empty');
+});
 await step("the record is taken away in ACLED's columns", async () => {
   await ann.goto(base + '/export');
   await accessible(ann, 'export');
@@ -142,7 +145,7 @@ await step('the trail tells who did what', async () => {
   await ann.goto(base + '/trail');
   await accessible(ann, 'trail');
   const trail = await ann.locator('main').innerText();
-  for (const want of ['The chain holds', 'export', 'correct killed', 'merge with', 'undo', 'invited']) assert.ok(trail.includes(want), want);
+  for (const want of ['The chain holds', 'source added', 'protected', 'protection lifted', 'export', 'correct killed', 'merge with', 'undo', 'invited']) assert.ok(trail.includes(want), want);
 });
 const bob = await person({ colorScheme: 'dark' });
 await step('a second person reviews by keyboard alone, in the dark', async () => {
@@ -183,7 +186,7 @@ await step('keys are told, and help closes', async () => {
 });
 await step('on a phone', async () => {
   const phone = await person({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, storageState: await ann.context().storageState() });
-  for (const [name, path] of [['now', '/'], ['incident', '/incidents/i-jisr-1'], ['report', '/reports/jisr-1?claim=jisr-1%231'], ['tolls', '/tolls'], ['review', '/review'], ['people', '/people'], ['export', '/export'], ['api', '/api'], ['trail', '/trail'], ['me', '/me']]) {
+  for (const [name, path] of [['now', '/'], ['incident', '/incidents/i-jisr-1'], ['report', '/reports/jisr-1?claim=jisr-1%231'], ['tolls', '/tolls'], ['sides', '/sides'], ['sources', '/sources'], ['protection', '/protection'], ['review', '/review'], ['people', '/people'], ['export', '/export'], ['api', '/api'], ['trail', '/trail'], ['me', '/me']]) {
     await phone.goto(base + path);
     if (name === 'now') { await mapDrawn(phone); await phone.waitForTimeout(300); }
     assert.ok(await fits(phone), path + ' is wider than the phone');
@@ -198,6 +201,4 @@ await step('without scripts', async () => {
   await plain.click('#filters button');
   assert.equal(await plain.locator('[data-list] a.row').count(), 2);
 });
-await browser.close();
-assert.deepEqual(faults, []);
-console.log(`${steps} passed, 0 failed`);
+await end();

@@ -184,6 +184,12 @@ func (u *UI) choices(ctx context.Context, data map[string]any) error {
 		sources = append(sources, choice{s, s, n})
 	}
 	slices.SortFunc(sources, func(a, b choice) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Name, b.Name)) })
+	var sides []choice
+	for s, n := range count(store.BySide) {
+		sides = append(sides, choice{s, s, n})
+	}
+	slices.SortFunc(sides, func(a, b choice) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Name, b.Name)) })
+	data["Sides"] = sides[:min(len(sides), 200)]
 	data["Countries"], data["Kinds"], data["Standings"], data["Sources"] = countries, kinds, standings, sources[:min(len(sources), 200)]
 	return nil
 }

@@ -76,6 +76,7 @@ func (u *UI) Register(mux Mux) {
 		"GET /incidents/{id}":  u.incident,
 		"GET /statements/{id}": u.statement,
 		"GET /tolls":           u.tolls,
+		"GET /sides":           u.sides,
 		"GET /agenda":          u.agenda,
 		"GET /reports":         u.reports,
 		"GET /reports/{id}":    u.report,
@@ -151,7 +152,7 @@ func (u *UI) nav(r *http.Request) []link {
 	if !p.May(people.Reader) {
 		return nil
 	}
-	out := []link{{text("Now"), "/", false}, {text("Tolls"), "/tolls", false}, {text("Agenda"), "/agenda", false}, {text("Reports"), "/reports", false},
+	out := []link{{text("Now"), "/", false}, {text("Tolls"), "/tolls", false}, {text("Agenda"), "/agenda", false}, {text("Sides"), "/sides", false}, {text("Reports"), "/reports", false},
 		{text("Take away"), "/export", false}}
 	if p.ID != 0 {
 		out = append(out, link{text("Alerts"), "/alerts", false})

@@ -111,6 +111,7 @@ func queueItems(ctx context.Context, tx pgx.Tx, b *pgx.Batch, changes []store.Ch
 		c := &changes[i]
 		b.Queue("delete from item_claims where item = $1", c.Of)
 		b.Queue("delete from item_sources where item = $1", c.Of)
+		b.Queue("delete from item_sides where item = $1", c.Of)
 		if c.After == nil {
 			b.Queue("delete from items where id = $1", c.Of)
 			continue
@@ -149,6 +150,7 @@ func queueItem(b *pgx.Batch, c *store.Change, ix *store.Index, told map[string]s
 		indexed(strings.Join(words, "\n")))
 	b.Queue("insert into item_claims (claim, item) select distinct w, $2 from unnest($1::text[]) w", ix.Claims, c.Of)
 	b.Queue("insert into item_sources (source, item) select distinct w, $2 from unnest($1::text[]) w", sources, c.Of)
+	b.Queue("insert into item_sides (side, item) select distinct w, $2 from unnest($1::text[]) w", ix.Sides, c.Of)
 }
 
 // said is what stands behind a claim.

@@ -137,6 +137,9 @@ func matching(q store.Query) where {
 	if q.Source != "" {
 		w.and("id in (select item from item_sources where source = ?)", q.Source)
 	}
+	if q.Side != "" {
+		w.and("id in (select item from item_sides where side = ?)", q.Side)
+	}
 	if len(q.Claims) > 0 {
 		w.and("id in (select item from item_claims where claim = any(?))", q.Claims)
 	}
@@ -174,7 +177,7 @@ func asOf(q store.Query) (string, []any) {
 
 // facets are what counts are parted by, as SQL.
 var facets = map[store.Facet]string{store.Total: "''", store.ByAct: "act", store.ByCountry: "country", store.ByStanding: "standing",
-	store.BySource: "source", store.ByDay: "day_sort", store.ByMonth: "day_sort"}
+	store.BySource: "source", store.BySide: "side", store.ByDay: "day_sort", store.ByMonth: "day_sort"}
 
 // Count implements store.Store.
 func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[string]int, error) {
@@ -186,6 +189,9 @@ func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[s
 	from := "items"
 	if by == store.BySource {
 		from = "items join item_sources on item = id"
+	}
+	if by == store.BySide {
+		from = "items join item_sides on item = id"
 	}
 	rows, err := s.pool.Query(ctx, w.sql("select ("+expr+")::text, count(*) from "+from, " group by 1"), w.args...)
 	if err != nil {

@@ -234,6 +234,15 @@ func (s *Store) Claims(ctx context.Context, ids []string) ([]vigil.Claim, error)
 		"select c.json from unnest($1::text[]) with ordinality w (id, n) join claims c on c.id = w.id order by w.n", ids))
 }
 
+// ClaimsOf implements store.Store.
+func (s *Store) ClaimsOf(ctx context.Context, kind vigil.ClaimKind, limit int) ([]vigil.Claim, error) {
+	query := "select json from claims where kind = $1 order by id desc limit $2"
+	if kind == vigil.SideClaim { // as its index says it
+		query = "select json from claims where kind = 'side' and kind = $1 order by id desc limit $2"
+	}
+	return decodeRows[vigil.Claim](s.pool.Query(ctx, query, string(kind), limit))
+}
+
 // Search implements store.Store.
 func (s *Store) Search(ctx context.Context, words string, limit int) ([]store.Hit, error) {
 	ts := terms(words)

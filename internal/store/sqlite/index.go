@@ -30,7 +30,7 @@ func dropItem(ctx context.Context, tx *sql.Tx, id string) error {
 
 func dropIndexes(ctx context.Context, tx *sql.Tx, seq int64) error {
 	for _, q := range []string{"delete from items_at where seq = ?", "delete from item_claims where seq = ?",
-		"delete from item_sources where seq = ?", "delete from items_words where rowid = ?"} {
+		"delete from item_sources where seq = ?", "delete from item_sides where seq = ?", "delete from items_words where rowid = ?"} {
 		if _, err := tx.ExecContext(ctx, q, seq); err != nil {
 			return err
 		}
@@ -93,6 +93,13 @@ func putIndexes(ctx context.Context, tx *sql.Tx, seq int64, ix *store.Index) err
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sources (source, seq) select value, ? from json_each(?)", seq, string(sources)); err != nil {
+		return err
+	}
+	sides, err := json.Marshal(ix.Sides)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sides (side, seq) select value, ? from json_each(?)", seq, string(sides)); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "insert into items_words (rowid, words) values (?, ?)", seq, strings.Join(append(words, ix.Names...), "\n"))

@@ -134,6 +134,9 @@ func matching(q store.Query) where {
 	if q.Source != "" {
 		w.and("seq in (select seq from item_sources where source = ?)", q.Source)
 	}
+	if q.Side != "" {
+		w.and("seq in (select seq from item_sides where side = ?)", q.Side)
+	}
 	if len(q.Claims) > 0 {
 		list, _ := json.Marshal(q.Claims) // strings only
 		w.and("seq in (select i.seq from json_each(?) j join item_claims i on i.claim = j.value)", string(list))
@@ -180,7 +183,7 @@ func asOf(q store.Query) (string, []any) {
 
 // facets are what counts are parted by, as SQL.
 var facets = map[store.Facet]string{store.Total: "''", store.ByAct: "act", store.ByCountry: "country", store.ByStanding: "standing",
-	store.BySource: "source", store.ByDay: "day_sort", store.ByMonth: "day_sort"}
+	store.BySource: "source", store.BySide: "side", store.ByDay: "day_sort", store.ByMonth: "day_sort"}
 
 // Count implements store.Store.
 func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[string]int, error) {
@@ -192,6 +195,9 @@ func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[s
 	from := "items"
 	if by == store.BySource {
 		from = "items join item_sources using (seq)"
+	}
+	if by == store.BySide {
+		from = "items join item_sides using (seq)"
 	}
 	rows, err := s.read.QueryContext(ctx, w.sql("select "+expr+", count(*) from "+from, " group by 1"), w.args...)
 	if err != nil {

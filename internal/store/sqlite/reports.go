@@ -259,6 +259,15 @@ func (s *Store) Claims(ctx context.Context, ids []string) ([]vigil.Claim, error)
 		"select c.json from json_each(?) j cross join claims c on c.id = j.value order by j.key", string(list)))
 }
 
+// ClaimsOf implements store.Store.
+func (s *Store) ClaimsOf(ctx context.Context, kind vigil.ClaimKind, limit int) ([]vigil.Claim, error) {
+	query := "select json from claims where kind = ? order by id desc limit ?"
+	if kind == vigil.SideClaim { // as its index says it
+		query = "select json from claims where kind = 'side' and kind = ? order by id desc limit ?"
+	}
+	return decodeRows[vigil.Claim](s.read.QueryContext(ctx, query, string(kind), limit))
+}
+
 // Search implements store.Store. Words are joined by and; marks of FTS5's own
 // query language are taken as text.
 func (s *Store) Search(ctx context.Context, words string, limit int) ([]store.Hit, error) {

@@ -37,6 +37,8 @@ func filters(t *testing.T, s *suite) {
 		{"all but some", store.Query{Not: []string{"i1", "no"}}, "i2@1 i3@1"},
 		{"outlet", store.Query{Source: "Wire"}, "i1@1 i2@1"},
 		{"speaker", store.Query{Source: "Observatory"}, "i1@1"},
+		{"side", store.Query{Side: "Army"}, "i2@1"},
+		{"no such side", store.Query{Side: "army"}, ""},
 		{"claims", store.Query{Claims: []string{"b#1", "a#1", "no"}}, "i1@1 i2@1"},
 		{"report", store.Query{Report: "b"}, "i2@1"},
 		{"words of the evidence", store.Query{Words: "shelling FRIDAY"}, "i1@1"},
@@ -87,7 +89,7 @@ func count(t *testing.T, s *suite) {
 		want string
 	}{
 		{store.Total, "=3"}, {store.ByAct, "A=2 B=1"}, {store.ByCountry, "SYR=2 YEM=1"}, {store.ByStanding, "=1 corroborated=1 single voice=1"},
-		{store.BySource, "Observatory=1 Wire=2"}, {store.ByMonth, "=1 2018-09=1 2018-10=1"}, {store.ByDay, "=1 2018-09-03=1 2018-10-04=1"},
+		{store.BySource, "Observatory=1 Wire=2"}, {store.BySide, "Army=1"}, {store.ByMonth, "=1 2018-09=1 2018-10=1"}, {store.ByDay, "=1 2018-09-03=1 2018-10-04=1"},
 	} {
 		got, err := s.Count(s.ctx, store.Query{Kind: store.Incident}, c.by)
 		if err != nil {
@@ -103,6 +105,19 @@ func count(t *testing.T, s *suite) {
 	}
 	if _, err := s.Count(s.ctx, store.Query{}, "no such"); err == nil {
 		t.Error("a facet that is none passes")
+	}
+}
+
+func claimsOf(t *testing.T, s *suite) {
+	r := reading("a", "The army backs the militia. Shelling hit the town.")
+	r.Claims = append(r.Claims, vigil.Claim{ID: "a#8", Report: "a", Kind: vigil.SideClaim, Relation: "backs"}, vigil.Claim{ID: "a#9", Report: "a", Kind: vigil.SideClaim, Relation: "fights"})
+	s.put(r)
+	got, err := s.ClaimsOf(s.ctx, vigil.SideClaim, 10)
+	if err != nil || len(got) != 2 || got[0].ID != "a#9" || got[1].Relation != "backs" {
+		t.Errorf("sides %+v, %v", got, err)
+	}
+	if got, err = s.ClaimsOf(s.ctx, vigil.SideClaim, 1); err != nil || len(got) != 1 {
+		t.Errorf("one side %+v, %v", got, err)
 	}
 }
 

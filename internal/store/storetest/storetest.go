@@ -26,7 +26,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) store.Store) {
 		{"PutTwice", putTwice}, {"NewVersion", newVersion}, {"NewAnalyser", newAnalyser}, {"Copies", copies}, {"AllOrNothing", allOrNothing},
 		{"HostileText", hostileText}, {"Pages", pages}, {"Append", appendOnly}, {"Conflict", conflict}, {"Tombstone", tombstone},
 		{"AsOf", asOf}, {"Queries", queries}, {"Search", search}, {"Filters", filters}, {"Orders", orders},
-		{"Count", count}, {"Spots", spots}, {"Changes", changes}, {"Load", load}, {"Unmerged", unmerged}, {"Merge", merges}, {"Race", race}, {"Reopen", reopen}, {"Missing", missing},
+		{"Count", count}, {"Spots", spots}, {"ClaimsOf", claimsOf}, {"Changes", changes}, {"Load", load}, {"Unmerged", unmerged}, {"Merge", merges}, {"Race", race}, {"Reopen", reopen}, {"Missing", missing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &suite{t: t, ctx: context.Background(), open: open, name: c.name}
