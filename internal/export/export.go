@@ -40,6 +40,7 @@ var formats = []struct {
 	{"ged", writeGED},
 	{"atom", writeAtom},
 	{"ics", writeICS},
+	{"gpkg", writeGPKG},
 }
 
 // Formats returns the names that Write knows.

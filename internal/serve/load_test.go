@@ -74,8 +74,8 @@ func TestLoad(t *testing.T) {
 }
 
 // loadPaths are what people and programs ask for; %d is the number of a thing.
-var loadPaths = []string{"/", "/?country=SYR", "/?q=strikes+town%d", "/?from=2018-03-01&to=2018-04-01", "/?kind=Battles&standing=single+voice", "/?source=Outlet+3", "/?box=10,10,20,20",
-	"/map.json", "/map.json?country=SYR", "/incidents/i%d", "/reports/r%d", "/reports?q=town%d", "/tolls", "/agenda", "/changes?after=100", "/review", "/feed.atom", "/agenda.ics",
+var loadPaths = []string{"/", "/?country=SYR", "/?q=strikes+town%d", "/?from=2018-03-01&to=2018-04-01", "/?kind=Battles&standing=single+voice", "/?source=Outlet+3", "/?side=Side+12", "/?box=10,10,20,20",
+	"/map.json", "/map.json?country=SYR", "/incidents/i%d", "/reports/r%d", "/reports?q=town%d", "/tolls", "/agenda", "/sides", "/changes?after=100", "/review", "/feed.atom", "/agenda.ics",
 	"/api/v1/incidents?limit=50", "/api/v1/incidents/i%d", "/api/v1/incidents/i%d/evidence", "/api/v1/statements", "/api/v1/tolls?limit=10", "/api/v1/counts?by=month", "/api/v1/counts?by=source",
 	"/api/v1/places?country=YEM", "/api/v1/reports?q=town%d", "/api/v1/changes?after=500", "/api/v1/things/i%d/history"}
 

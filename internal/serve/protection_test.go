@@ -77,7 +77,7 @@ func (d *desk) everywhere(bearer, reader, analyst string) map[string]string {
 			continue
 		}
 		for _, id := range ids {
-			for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "atom", "ics", "md"} {
+			for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "atom", "ics", "md"} {
 				p := strings.NewReplacer("{id}", url.PathEscape(id), "{form}", form).Replace(path)
 				if _, done := out[p]; done {
 					continue
