@@ -60,7 +60,7 @@ func (c *agendaCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	rec, err := announced(ctx, &protect.Store{Store: s}, asOf, today-vigil.Day(c.Back))
+	rec, err := export.Announced(ctx, &protect.Store{Store: s}, asOf, today-vigil.Day(c.Back))
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +13,6 @@ import (
 	"vigil"
 	"vigil/internal/export"
 	"vigil/internal/protect"
-	"vigil/internal/store"
 )
 
 // briefCmd writes a situation report.
@@ -62,70 +59,12 @@ func (c *briefCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	out := &protect.Store{Store: s}
-	history, err := store.Since(ctx, out, from, to)
+	b, err := export.LoadBrief(ctx, &protect.Store{Store: s}, export.BriefAsked{Area: c.Area, Filter: area, From: from, To: to, AsOf: end})
 	if err != nil {
 		return err
 	}
-	today := vigil.DayOf(to)
-	rec, err := changedOrDue(ctx, out, slices.Sorted(maps.Keys(history)), end, today)
-	if err != nil {
-		return err
-	}
-	b := export.NewBrief(export.BriefInput{Record: area.Apply(rec), History: history, Area: c.Area, From: from, To: to, Today: today})
 	return writeTo(c.Output, func(w io.Writer) error {
 		return export.WriteBrief(w, b, strings.TrimSpace("Situation report "+c.Area), c.Format)
-	})
-}
-
-// changedOrDue loads things by their ids, and the statements that may be due.
-func changedOrDue(ctx context.Context, s store.Store, ids []string, asOf time.Time, today vigil.Day) (*vigil.Record, error) {
-	rec := &vigil.Record{}
-	seen := map[string]bool{}
-	add := func(part *vigil.Record) {
-		rec.Incidents = append(rec.Incidents, unseen(part.Incidents, seen, func(x *vigil.Incident) string { return x.ID })...)
-		rec.Statements = append(rec.Statements, unseen(part.Statements, seen, func(x *vigil.Statement) string { return x.ID })...)
-		rec.Tolls = append(rec.Tolls, unseen(part.Tolls, seen, func(x *vigil.Toll) string { return x.ID })...)
-		rec.Claims = append(rec.Claims, unseen(part.Claims, seen, func(x *vigil.Claim) string { return x.ID })...)
-		rec.Copies = append(rec.Copies, unseen(part.Copies, seen, func(x *vigil.Copy) string { return fmt.Sprint("copy ", x.Report, x.Span, x.Of) })...)
-		rec.Reports = append(rec.Reports, unseen(part.Reports, seen, func(x *vigil.Report) string { return "report " + x.ID })...)
-	}
-	for chunk := range slices.Chunk(ids, 500) {
-		for _, kind := range []store.Kind{store.Incident, store.Statement, store.Toll} {
-			part, err := store.Load(ctx, s, store.Query{Kind: kind, IDs: chunk, AsOf: asOf})
-			if err != nil {
-				return nil, err
-			}
-			add(part)
-		}
-	}
-	due, err := announced(ctx, s, asOf, today)
-	if err != nil {
-		return nil, err
-	}
-	add(due)
-	return rec, nil
-}
-
-// saidWithin is how long before a day a statement of what is due on it is
-// looked for.
-const saidWithin = 180
-
-// announced loads the statements that may be due from a day on.
-func announced(ctx context.Context, s store.Store, asOf time.Time, from vigil.Day) (*vigil.Record, error) {
-	q := store.Query{Kind: store.Statement, AsOf: asOf}
-	if asOf.IsZero() {
-		q.Days = vigil.Days{From: from - saidWithin}
-	}
-	return store.Load(ctx, s, q)
-}
-
-func unseen[T any](xs []T, seen map[string]bool, key func(*T) string) []T {
-	return slices.DeleteFunc(xs, func(x T) bool {
-		k := key(&x)
-		was := seen[k]
-		seen[k] = true
-		return was
 	})
 }
 

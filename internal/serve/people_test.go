@@ -92,7 +92,7 @@ var pages = map[string]people.Role{"GET /": people.Reader, "GET /map.json": peop
 	"GET /statements/x": people.Reader, "GET /tolls": people.Reader, "GET /agenda": people.Reader, "GET /reports": people.Reader, "GET /reports/a": people.Reader,
 	"GET /changes": people.Reader, "GET /me": people.Reader, "POST /me/tokens": people.Reader, "POST /me/password": people.Reader, "POST /me/tokens/1/revoke": people.Reader,
 	"GET /alerts": people.Reader, "POST /alerts": people.Reader, "POST /alerts/1/drop": people.Reader,
-	"POST /reports": people.Analyst, "GET /export": people.Reader, "GET /export/losses": people.Reader, "GET /feed.atom": people.Reader, "GET /agenda.ics": people.Reader, "GET /api": people.Reader,
+	"POST /reports": people.Analyst, "GET /export": people.Reader, "GET /export/losses": people.Reader, "GET /feed.atom": people.Reader, "GET /agenda.ics": people.Reader, "GET /brief": people.Reader, "GET /api": people.Reader,
 	"GET /review": people.Analyst, "GET /review/next": people.Analyst, "POST /review/bulk": people.Analyst, "GET /review/corrections.jsonl": people.Analyst,
 	"POST /incidents/i-a/judge": people.Analyst, "POST /incidents/i-a/correct": people.Analyst, "POST /incidents/i-a/grade": people.Analyst, "POST /incidents/i-a/note": people.Analyst,
 	"POST /incidents/i-a/merge": people.Analyst, "POST /incidents/i-a/split": people.Analyst, "POST /review/decisions/x/undo": people.Analyst,

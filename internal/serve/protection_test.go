@@ -89,7 +89,7 @@ func (d *desk) everywhere(bearer, reader, analyst string) map[string]string {
 	for _, p := range []string{"/api/v1/counts?by=source", "/api/v1/export/jsonl?since=1", "/api/v1/export/acled?losses=true", "/api/v1/export/csv?since=1&deletions=true"} {
 		out[p] = d.get(p, "Authorization", bearer).Body.String()
 	}
-	for _, p := range []string{"/feed.atom", "/agenda.ics", "/export/losses?form=acled", "/export/losses?form=ged", "/review/corrections.jsonl"} {
+	for _, p := range []string{"/feed.atom", "/agenda.ics", "/brief?since=24h", "/export/losses?form=acled", "/export/losses?form=ged", "/review/corrections.jsonl"} {
 		out[p] = d.get(p, "Cookie", analyst).Body.String()
 	}
 	for _, p := range []string{"/", "/map.json", "/tolls", "/agenda", "/reports", "/changes", "/incidents/i-speaker", "/incidents/i-x", "/incidents/i-shelter", "/statements/s-i-speaker", "/reports/speaker", "/reports/shelter"} {

@@ -20,6 +20,7 @@ func (u *UI) registerExport(mux Mux) {
 		"GET /export/losses": u.losses,
 		"GET /feed.atom":     u.feed,
 		"GET /agenda.ics":    u.calendar,
+		"GET /brief":         u.brief,
 		"GET /api":           u.apiPage,
 	} {
 		mux.Handle(pattern, Reading(u.handle(h)))
