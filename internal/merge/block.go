@@ -14,7 +14,7 @@ const (
 	// join is the mean log-odds from which claims are one thing.
 	join = 0
 	// apart is what a pair that shares no block counts for.
-	apart = -2.5
+	apart = -1.5
 	// maxBlock bounds the pairs of one block: of a bigger one each claim is
 	// compared with this many that come after it.
 	maxBlock = 400

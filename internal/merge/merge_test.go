@@ -125,6 +125,12 @@ func TestPairs(t *testing.T) {
 	}{
 		{"nothing", func(c *vigil.Claim) {}, true},
 		{"place and day alone in common", func(c *vigil.Claim) { c.Actors, c.Targets, c.Figures = nil, nil, nil }, false},
+		{"place, day and the site in common", func(c *vigil.Claim) {
+			c.Actors, c.Figures = nil, nil
+			c.Targets = []vigil.Party{{Name: "bakery", Kind: vigil.FacilityThing}}
+		}, true},
+		{"place, day and a near toll in common", func(c *vigil.Claim) { c.Actors, c.Targets, c.Figures = nil, nil, killed(10) }, true},
+		{"place, day and a far toll in common", func(c *vigil.Claim) { c.Actors, c.Targets, c.Figures = nil, nil, killed(3) }, false},
 		{"another town", func(c *vigil.Claim) { c.Place = tamra }, false},
 		{"a week later", func(c *vigil.Claim) { c.When = on(15) }, false},
 		{"the other side", func(c *vigil.Claim) { c.Actors = []vigil.Party{rebels} }, false},
@@ -147,6 +153,9 @@ func TestPairs(t *testing.T) {
 			x.Targets = []vigil.Party{rebels}
 		}
 		c.change(&y)
+		if c.name == "place, day and the site in common" {
+			x.Actors, x.Figures, x.Targets = nil, nil, y.Targets
+		}
 		w.claim("a", x)
 		w.claim("b", y)
 		if got := len(w.build().Incidents) == 1; got != c.one {

@@ -35,23 +35,26 @@ const (
 	wSameKind     = .4
 	wOtherActor   = -1.2
 	wSameTarget   = 1.0
+	wSameSite     = .8
 	wOtherTarget  = -.4
 	wSameToll     = 1.2
 	wSmallToll    = .4
 	wFitToll      = .4
+	wNearToll     = .4
 	wOtherToll    = -.2
 	wTollRatio    = -.5
 	wSameStory    = 1.0
-	wOtherStory   = -.8
+	wOtherStory   = -.2 // a follow-up and a round-up lie in stories of their own
 	wSameEvidence = 5.0
 	wWords        = 3.0
 	sameWords     = .3 // share of content words that two sentences on one matter have in common anyway
 	manyWords     = .5 // from here on words are a support of their own
 	wSameReport   = -2.5
-	noSupport     = -2.0
+	noSupport     = -1.1 // act, town and day alone stay below join; many such pairs do not outweigh those that have more
 	samePlaceKm   = 5
 	nearPlaceKm   = 25
 	severalKilled = 3
+	nearToll      = 1.4 // how many times the lesser toll the greater may be for both to be counts of one thing at two hours
 )
 
 // compareIncidents says whether two claims tell one incident.
@@ -118,7 +121,7 @@ func actLikeness(x, y *vigil.Act) (float64, bool) {
 	case f == g:
 		return .5, true
 	case violent(f) && violent(g):
-		return .2, true
+		return .5, true
 	case (f == "protest" && x.Violent() && violent(g)) || (g == "protest" && y.Violent() && violent(f)):
 		return -.2, true
 	}
@@ -219,11 +222,26 @@ func (b *builder) parties(v *verdict, x, y *view) {
 	switch {
 	case targets > 0 && targetsNamed:
 		v.add(wSameTarget, true)
+	case sameSite(x.Targets, y.Targets):
+		v.add(wSameSite, true)
 	case targets > 0:
 		v.add(wSameKind, false)
 	case targets < 0:
 		v.add(wOtherTarget, false)
 	}
+}
+
+// sameSite reports whether both name a site of one kind as what was hit: of one
+// town and day, two tellings of a bakery are likely of one.
+func sameSite(ps, qs []vigil.Party) bool {
+	for i := range ps {
+		for j := range qs {
+			if ps[i].Kind == vigil.FacilityThing && qs[j].Kind == vigil.FacilityThing && strings.EqualFold(ps[i].Name, qs[j].Name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // accuses reports whether who did it is told on somebody's word: rival
@@ -299,6 +317,8 @@ func (v *verdict) figures(x, y *view) {
 			v.add(wSmallToll*weight, false)
 		case f.Compatible(*g):
 			v.add(wFitToll*weight, false)
+		case min(n, k) >= severalKilled && float64(max(n, k)) <= nearToll*float64(min(n, k)):
+			v.add(wNearToll*weight, true)
 		default:
 			v.add(weight*(wOtherToll+wTollRatio*math.Abs(math.Log(float64(n+1)/float64(k+1)))), false)
 		}

@@ -107,13 +107,13 @@ func (b *builder) tallies(claims []*view, vs voices) []vigil.Tally {
 	rule := Rules[name]
 	var out []vigil.Tally
 	for _, m := range measures {
-		ws := b.witnesses(claims, m)
+		ws := b.witnesses(claims, vs.id, m)
 		if len(ws) == 0 {
 			continue
 		}
 		t := vigil.Tally{Measure: m, Rule: name, Figures: ws}
 		if rule != nil {
-			t.Min, t.Max = rule(b.standing(ws, name, deadly(out)))
+			t.Min, t.Max = rule(b.standing(ws, vs.id, name, deadly(out)))
 		}
 		out = append(out, t)
 	}
@@ -129,11 +129,18 @@ func Retally(rec *vigil.Record, rule string) {
 	}
 	b := newBuilder(Input{Reports: rec.Reports, Claims: rec.Claims, Copies: rec.Copies, Stories: rec.Stories}, Options{Rule: rule})
 	for i := range rec.Incidents {
+		var claims []*view
+		for _, id := range rec.Incidents[i].Claims {
+			if v := b.byID[id]; v != nil {
+				claims = append(claims, v)
+			}
+		}
+		id := b.identify(claims)
 		ts := slices.Clone(rec.Incidents[i].Tallies)
 		for k := range ts {
 			if t := &ts[k]; Rules[t.Rule] != nil {
 				t.Rule = rule
-				t.Min, t.Max = derive(b.standing(t.Figures, rule, deadly(ts)))
+				t.Min, t.Max = derive(b.standing(t.Figures, id, rule, deadly(ts)))
 			}
 		}
 		rec.Incidents[i].Tallies = ts
@@ -143,7 +150,7 @@ func Retally(rec *vigil.Record, rule string) {
 // witnesses returns the figures of a measure in order of the reports; each
 // that its own source later replaced is marked. A copy's figure is its
 // original's and is not given again.
-func (b *builder) witnesses(claims []*view, m vigil.Measure) []vigil.Witness {
+func (b *builder) witnesses(claims []*view, id identity, m vigil.Measure) []vigil.Witness {
 	var ws []vigil.Witness
 	last := map[string]int{}
 	for _, v := range claims {
@@ -158,7 +165,7 @@ func (b *builder) witnesses(claims []*view, m vigil.Measure) []vigil.Witness {
 			if f.Part {
 				continue
 			}
-			src := b.figureSource(v, &f)
+			src := id.of(b.figureSource(v, &f))
 			if i, ok := last[src]; ok && b.byID[ws[i].Claim].Report != v.Report {
 				ws[i].Superseded = !ws[i].Same(f)
 			}
@@ -185,7 +192,7 @@ func deadly(ts []vigil.Tally) bool {
 
 // standing returns the figures that a rule goes by. That people were shot says
 // that they were hurt only where nobody is told to have died.
-func (b *builder) standing(ws []vigil.Witness, rule string, deadly bool) []Figure {
+func (b *builder) standing(ws []vigil.Witness, id identity, rule string, deadly bool) []Figure {
 	var out []Figure
 	sources := map[int]map[string]bool{}
 	for _, w := range ws {
@@ -200,7 +207,7 @@ func (b *builder) standing(ws []vigil.Witness, rule string, deadly bool) []Figur
 		if sources[n] == nil {
 			sources[n] = map[string]bool{}
 		}
-		sources[n][b.figureSource(v, &w.Figure)] = true
+		sources[n][id.of(b.figureSource(v, &w.Figure))] = true
 		out = append(out, Figure{w.Figure, v.published, 0})
 	}
 	for i := range out {

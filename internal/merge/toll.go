@@ -123,7 +123,7 @@ func rankScope(class string) int {
 // an update replaces its own source's figure and no other's.
 func (b *builder) toll(id string, claims []*view, m vigil.Measure) vigil.Toll {
 	t := vigil.Toll{ID: id, Measure: m, Rev: 1}
-	last := map[string]int{}
+	last, mouths := map[string]int{}, b.identify(claims)
 	for _, v := range claims {
 		if len(v.Scope) > len(t.Scope) {
 			t.Scope = v.Scope
@@ -138,7 +138,7 @@ func (b *builder) toll(id string, claims []*view, m vigil.Measure) vigil.Toll {
 		if f.Of != "" && t.Of == "" {
 			t.Of = f.Of
 		}
-		src := b.figureSource(v, &f)
+		src := mouths.of(b.figureSource(v, &f))
 		if i, ok := last[src]; ok {
 			if t.Series[i].Figure.Same(f) {
 				continue // told again

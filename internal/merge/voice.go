@@ -12,6 +12,7 @@ import (
 // source, however many reports carry it.
 type voices struct {
 	list []vigil.Voice
+	id   identity
 	of   map[*view]string // the first voice of each claim
 	n    map[string]bool  // whether a voice counts
 }
@@ -29,21 +30,27 @@ func (vs voices) weight(v *view) float64 {
 // the agency that it credits; what is copied adds no voice to the report that
 // it is copied from.
 func (b *builder) voices(claims []*view) voices {
-	vs := voices{of: map[*view]string{}, n: map[string]bool{}}
+	vs := voices{id: b.identify(claims), of: map[*view]string{}, n: map[string]bool{}}
 	at := map[string]int{}
 	for _, v := range claims {
 		for i, s := range b.speakers(v) {
+			key := vs.id.of(s.key)
 			if i == 0 {
-				vs.of[v] = s.key
+				vs.of[v] = key
 			}
-			k, ok := at[s.key]
+			k, ok := at[key]
 			if !ok {
 				k = len(vs.list)
-				at[s.key] = k
+				at[key] = k
 				vs.list = append(vs.list, vigil.Voice{Source: s.name, Entity: s.entity, Counts: s.why == "", Why: s.why})
 			}
 			w := &vs.list[k]
-			w.Claims = append(w.Claims, v.ID)
+			if len(w.Claims) == 0 || w.Claims[len(w.Claims)-1] != v.ID {
+				w.Claims = append(w.Claims, v.ID)
+			}
+			if w.Entity == "" && s.entity != "" {
+				w.Source, w.Entity = s.name, s.entity
+			}
 			w.Reliability = better(w.Reliability, v.reliability)
 			if len(s.via) == 0 && s.why == "" {
 				w.Party = cmp.Or(w.Party, v.party)
@@ -105,6 +112,8 @@ func (vs *voices) discount() {
 // speaker is somebody on whose word a claim stands.
 type speaker struct {
 	key, name, entity string
+	bases             []string // what names it, whoever speaks for it
+	forces            string   // the country whose armed forces it is, or ""
 	via               []string
 	why               string // why it does not count, or ""
 }
@@ -115,7 +124,11 @@ func (b *builder) speakers(v *view) []speaker {
 	outlet := b.outlet(v)
 	for _, a := range v.By {
 		for _, p := range a.Speakers {
-			s := speaker{key: voiceKey(&p), name: p.Name, entity: p.Entity, via: []string{outlet}}
+			if nobody(p.Name) {
+				continue
+			}
+			s := spokenBy(&p)
+			s.via = []string{outlet}
 			for _, r := range a.Via {
 				s.via = append(s.via, r.Name)
 			}
@@ -141,9 +154,9 @@ func (b *builder) speakers(v *view) []speaker {
 		}
 		out = append(out, s)
 	case v.credit != "":
-		out = append(out, speaker{key: "name " + strings.ToLower(v.credit), name: v.credit, via: []string{outlet}})
+		out = append(out, speaker{key: "name " + strings.ToLower(v.credit), name: v.credit, bases: []string{base(v.credit)}, via: []string{outlet}})
 	default:
-		out = append(out, speaker{key: "name " + strings.ToLower(outlet), name: outlet})
+		out = append(out, speaker{key: "name " + strings.ToLower(outlet), name: outlet, bases: []string{base(outlet)}})
 	}
 	return out
 }
@@ -151,18 +164,6 @@ func (b *builder) speakers(v *view) []speaker {
 // outlet is what a report is called as a voice of its own.
 func (b *builder) outlet(v *view) string {
 	return cmp.Or(v.outlet, v.Report)
-}
-
-// voiceKey tells speakers apart. Unnamed ones of a kind are one voice: two
-// reports that quote "activists" may quote the same.
-func voiceKey(p *vigil.Party) string {
-	switch {
-	case p.Entity != "":
-		return "entity " + p.Entity
-	case p.Kind.Body() || p.Kind == vigil.Person:
-		return "name " + strings.ToLower(p.Name)
-	}
-	return "kind " + strings.ToLower(strings.Join([]string{string(p.Kind), string(p.Inter), string(p.Class), p.Country}, "/"))
 }
 
 // standing says how a thing stands by its voices.

@@ -231,17 +231,22 @@ func (m *maker) toldBy(symbol string, a *account, i *Incident, day vigil.Day, f 
 	return plain(line{of: i, source: a.key, toll: toll, voices: []string{a.key}}, draw(m.rng, symbol, f))
 }
 
-// clause tells what happened.
+// clause tells what happened, mostly with something that only this report has.
 func (m *maker) clause(i *Incident, toll int, f facts) string {
-	if i.Measure == vigil.Abducted {
+	symbol := i.kind.words + ".clause"
+	switch {
+	case i.Measure == vigil.Abducted:
 		f["taken"], f["wastaken"] = count(m.rng, toll, "people"), was(toll)
-		return draw(m.rng, "abduct.clause", f)
+	case toll == 0:
+		symbol = i.kind.words + ".none"
+	default:
+		m.tell(f, i, toll)
 	}
-	if toll == 0 {
-		return draw(m.rng, i.kind.words+".none", f)
+	clause := draw(m.rng, symbol, f)
+	if m.rng.Intn(3) > 0 {
+		clause += ", " + draw(m.rng, "tail", f)
 	}
-	m.tell(f, i, toll)
-	return draw(m.rng, i.kind.words+".clause", f)
+	return clause
 }
 
 func (m *maker) tell(f facts, i *Incident, toll int) {

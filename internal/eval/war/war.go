@@ -178,7 +178,7 @@ func (m *maker) count(i *Incident) {
 		{key: "hospital", names: []string{"doctors at the hospital in " + i.Town, "hospital staff", "a hospital official"}},
 		{key: "register", names: []string{"the Levant Casualty Register", "the Levant Casualty Register, a monitoring group,"}},
 		{key: "orontes", names: []string{"the Orontes Network for Human Rights", "the Orontes Network"}},
-		{key: "rescuers", names: []string{"rescue workers", "civil defence workers"}},
+		{key: "rescuers", names: []string{"the civil defence", "civil defence workers"}},
 		{key: "residents", names: []string{"residents", "witnesses", "people in the town"}},
 	}
 	m.rng.Shuffle(len(pool), func(a, b int) { pool[a], pool[b] = pool[b], pool[a] })

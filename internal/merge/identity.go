@@ -1,0 +1,143 @@
+package merge
+
+import (
+	"slices"
+	"strings"
+
+	"vigil"
+)
+
+// identity tells which speakers of the claims of one thing are one voice under
+// several names: by key, the key of the one that was met first.
+type identity map[string]string
+
+// of returns the key of the voice that a key belongs to.
+func (id identity) of(key string) string {
+	if k, ok := id[key]; ok {
+		return k
+	}
+	return key
+}
+
+// identify finds the speakers of claims that are one voice: a body and its
+// spokesmen, kin in the directory of actors, a name and the same name in short.
+func (b *builder) identify(claims []*view) identity {
+	id := identity{}
+	var met []speaker
+	add := func(s speaker) {
+		if _, ok := id[s.key]; ok {
+			return
+		}
+		id[s.key] = s.key
+		if i := slices.IndexFunc(met, func(o speaker) bool { return b.oneVoice(&o, &s) }); i >= 0 {
+			id[s.key] = id[met[i].key]
+		}
+		met = append(met, s)
+	}
+	for _, v := range claims {
+		for _, s := range b.speakers(v) {
+			add(s)
+		}
+		for i := range v.Figures {
+			if p := v.Figures[i].Source; p != nil {
+				add(spokenBy(p))
+			}
+		}
+	}
+	return id
+}
+
+// oneVoice reports whether two speakers of one thing are the same mouth.
+func (b *builder) oneVoice(x, y *speaker) bool {
+	if x.entity != "" && y.entity != "" {
+		return b.Kin(x.entity, y.entity) || x.forces != "" && x.forces == y.forces
+	}
+	for _, p := range x.bases {
+		for _, q := range y.bases {
+			if p == q || inShort(p, q) || inShort(q, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inShort reports whether name is full without its last or first words: "the
+// Orontes Network" of "the Orontes Network for Human Rights".
+func inShort(name, full string) bool {
+	return strings.Contains(name, " ") && (strings.HasPrefix(full, name+" ") || strings.HasSuffix(full, " "+name))
+}
+
+// roles are words for who speaks for a body; who is meant is the body.
+var roles = strings.Fields(`spokesman spokeswoman spokesperson spokesmen spokespeople commander commanders official officials
+	officer officers source sources staff representative representatives statement chief leader leaders member members fighter
+	fighters force forces`)
+
+// base is what names a speaker, whoever speaks for it: "army" of "an army
+// spokesman", "rebel" of "the rebels". "" if only a role is left: "officials".
+func base(name string) string {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) > 1 && (words[0] == "the" || words[0] == "a" || words[0] == "an") {
+		words = words[1:]
+	}
+	for len(words) > 0 && slices.Contains(roles, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(strings.Join(words, " "), "s")
+}
+
+// bystanders are private persons who saw it or live there, in the singular as
+// base leaves them: whether two reports have asked the same ones is not told.
+var bystanders = strings.Fields("witnesse eyewitnesse resident inhabitant local villager neighbour people")
+
+// nobody reports whether a name says that there is no speaker: "nobody has
+// claimed it".
+func nobody(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return first == "no" || first == "nobody" || first == "none"
+}
+
+// bases returns the bases of all names of a party.
+func bases(p *vigil.Party) (out []string) {
+	for _, name := range append([]string{p.Name, p.Text}, p.Also...) {
+		if s := base(name); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// spokenBy is a party as a speaker.
+func spokenBy(p *vigil.Party) speaker {
+	s := speaker{key: voiceKey(p), name: p.Name, entity: p.Entity, bases: bases(p)}
+	if p.Kind == vigil.Military && p.Inter == vigil.StateForces && p.Country != "" {
+		s.forces = p.Country
+	}
+	return s
+}
+
+// voiceKey tells speakers apart. Unnamed ones of a kind are one voice: two
+// reports that quote "activists" may quote the same. Officials, and those of
+// whom no kind is known, are one only by whom they speak for: an army spokesman
+// is no rebel spokesman.
+func voiceKey(p *vigil.Party) string {
+	switch {
+	case p.Entity != "":
+		return "entity " + p.Entity
+	case p.Kind.Body() || p.Kind == vigil.Person:
+		return "name " + strings.ToLower(p.Name)
+	}
+	if slices.Contains(bystanders, base(p.Name)) {
+		return "kind bystanders"
+	}
+	key := "kind " + strings.ToLower(strings.Join([]string{string(p.Kind), string(p.Inter), string(p.Class), p.Country}, "/"))
+	if p.Class == vigil.ClassOfficials || p.Class == vigil.ClassNone {
+		if s := base(p.Name); s != "" {
+			key += "/" + s
+		}
+	}
+	return key
+}
