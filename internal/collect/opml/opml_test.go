@@ -40,9 +40,11 @@ func TestHostile(t *testing.T) {
 		"cut off":  list[:len(list)-40],
 		"entities": `<!DOCTYPE opml [<!ENTITY a "&b;"><!ENTITY b "&a;">]><x>&a;</x>`,
 	} {
-		if _, err := opml.Parse(strings.NewReader(in)); err == nil && name != "cut off" {
-			t.Errorf("%s: no error", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			if _, err := opml.Parse(strings.NewReader(in)); err == nil && name != "cut off" {
+				t.Error("no error")
+			}
+		})
 	}
 }
 

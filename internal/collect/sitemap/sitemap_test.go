@@ -46,13 +46,15 @@ func TestHostile(t *testing.T) {
 		"deep":        strings.Repeat("<a>", 200_000),
 		"one element": "<a>" + strings.Repeat("x", 4<<20),
 	} {
-		start := time.Now()
-		if s, err := sitemap.Parse([]byte(in), "https://example.org/"); err == nil {
-			t.Errorf("%s: %+v", name, s)
-		}
-		if took := time.Since(start); took > 2*time.Minute {
-			t.Errorf("%s: %v", name, took)
-		}
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			if s, err := sitemap.Parse([]byte(in), "https://example.org/"); err == nil {
+				t.Errorf("%+v", s)
+			}
+			if took := time.Since(start); took > 2*time.Minute {
+				t.Errorf("took %v", took)
+			}
+		})
 	}
 	many := "<urlset>" + strings.Repeat("<url><loc>https://example.org/a</loc></url>", 60_000)
 	if s, err := sitemap.Parse([]byte(many), ""); err != nil || len(s.Items) != sitemap.MaxItems {

@@ -4,7 +4,9 @@
 package pgtest
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -121,4 +123,27 @@ func (s *Server) Database(name string) string {
 	name = strings.ToLower(name)
 	s.run("psql", "-q", "-h", s.dir, "-U", "postgres", "-c", fmt.Sprintf("create schema if not exists %q", name))
 	return "postgres:///postgres?" + url.Values{"host": {s.dir}, "user": {"postgres"}, "search_path": {name}}.Encode()
+}
+
+// Load runs SQL from a packed file, such as pg_dump writes.
+func (s *Server) Load(path string) {
+	s.t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	to := filepath.Join(s.dir, "load.sql") // where the user postgres can read it
+	if err := os.WriteFile(to, b, 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+	s.run("psql", "-q", "-h", s.dir, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-f", to)
 }
