@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/url"
 	"runtime"
 	"strings"
@@ -124,7 +125,7 @@ func (c *Collector) Run(ctx context.Context) error {
 }
 
 // recover takes over what the archive holds and the store does not know: a
-// process was killed between the two.
+// process was killed between the two, or the store was not to be had.
 func (c *Collector) recover(ctx context.Context) error {
 	last, err := c.o.Store.LastCapture(ctx)
 	if err != nil {
@@ -133,31 +134,51 @@ func (c *Collector) recover(ctx context.Context) error {
 	if have := c.o.Archive.Last().Seq; last > have {
 		return fmt.Errorf("the store knows %d captures, the archive %s holds %d: they do not belong together", last, c.o.Dir, have)
 	}
-	return capture.Entries(c.o.Dir, last, func(e capture.Entry) error {
-		cap := captureOf(e)
-		cap.Key = item.Key(e.URL)
-		if e.Role == fetch.List {
-			cap.Key = listKey(e.URL)
+	gaps, err := c.o.Store.CaptureGaps(ctx)
+	if err != nil {
+		return err
+	}
+	gaps = append(gaps, store.Gap{From: last + 1, To: math.MaxInt64})
+	return capture.Entries(c.o.Dir, gaps[0].From-1, func(e capture.Entry) error {
+		for e.Seq > gaps[0].To {
+			gaps = gaps[1:]
 		}
-		if cap.State == store.CaptureKept {
-			cap.Key = ""
-			return c.o.Store.Captured(ctx, []store.Capture{cap}, nil)
+		if e.Seq < gaps[0].From {
+			return nil
 		}
-		l, err := c.o.Store.Link(ctx, cap.Key)
-		if errors.Is(err, store.ErrNotFound) {
-			return c.o.Store.Captured(ctx, []store.Capture{cap}, nil) // it was led to by a redirect, whose start will be asked again
-		}
-		if err != nil {
-			return err
-		}
-		if l.State == store.LinkDue && e.At.After(l.Fetched) {
-			l.Fetched, l.Digest, l.Tries, l.Why = e.At, e.Digest, 0, ""
-			if e.Role == fetch.Page {
-				l.State = store.LinkDone
-			}
-		}
-		return c.o.Store.Captured(ctx, []store.Capture{cap}, l)
+		return c.takeOver(ctx, e)
 	})
+}
+
+// takeOver stores a capture that only the archive knows, and how its link
+// stands by it. One that a later capture has replaced is not read any more.
+func (c *Collector) takeOver(ctx context.Context, e capture.Entry) error {
+	cap := captureOf(e)
+	cap.Key = item.Key(e.URL)
+	if e.Role == fetch.List {
+		cap.Key = listKey(e.URL)
+	}
+	if cap.State == store.CaptureKept {
+		cap.Key = ""
+		return c.o.Store.Captured(ctx, []store.Capture{cap}, nil)
+	}
+	l, err := c.o.Store.Link(ctx, cap.Key)
+	if errors.Is(err, store.ErrNotFound) {
+		return c.o.Store.Captured(ctx, []store.Capture{cap}, nil) // it was led to by a redirect, whose start will be asked again
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case l.Fetched.After(e.At):
+		cap.State, cap.Why = store.CapturePassed, "a later capture was read before it was known"
+	case l.State == store.LinkDue:
+		l.Fetched, l.Digest, l.Tries, l.Why = e.At, e.Digest, 0, ""
+		if e.Role == fetch.Page {
+			l.State = store.LinkDone
+		}
+	}
+	return c.o.Store.Captured(ctx, []store.Capture{cap}, l)
 }
 
 // captureOf puts a line of the log into the store's terms.

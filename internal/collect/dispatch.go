@@ -256,14 +256,20 @@ func (c *Collector) keep(ctx context.Context, ex *fetch.Exchange) error {
 	cap := captureOf(e)
 	j, _ := ctx.Value(jobKey{}).(*job)
 	var l *store.Link
+	var before store.Link
 	if j != nil && ex.Role == j.link.Role {
 		cap.Key = j.link.Key
 		if ex.Status == http.StatusOK || ex.Status == http.StatusNotModified {
+			before = j.link
 			c.succeeded(j, ex)
 			l = &j.link
 		}
 	}
 	if err := c.o.Store.Captured(ctx, []store.Capture{cap}, l); err != nil {
+		if l != nil {
+			j.link = before // it is asked again: nobody would read what the store does not know
+		}
+		signal(c.news) // the answer alone may be lost
 		return fmt.Errorf("storing a capture: %w", err)
 	}
 	if l != nil {

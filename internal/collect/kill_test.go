@@ -19,6 +19,7 @@ import (
 	"vigil/internal/collect"
 	"vigil/internal/collect/capture"
 	"vigil/internal/collect/source"
+	"vigil/internal/pipeline"
 	"vigil/internal/store"
 	"vigil/internal/store/pgtest"
 	"vigil/internal/store/postgres"
@@ -74,11 +75,29 @@ func child(dir, address string) error {
 		return d.DialContext(ctx, network, address)
 	}
 	o.Fetch.Timeout = time.Minute // the machine may be busy; none of these sites is slow
+	return collect.New(merging(o, db)).Run(ctx)
+}
+
+// merging has a collection read and merge too, at a speed at which what ends it
+// ends it over these as well.
+func merging(o collect.Options, db store.Full) collect.Options {
 	o.Analyse = func(r vigil.Report) (*store.Reading, error) {
-		time.Sleep(3 * time.Millisecond) // so that it is killed here too
-		return analyse(r)
+		time.Sleep(3 * time.Millisecond)
+		return toldOf(r), nil
 	}
-	return collect.New(o).Run(ctx)
+	composer := &pipeline.Composer{}
+	o.Every = 40 * time.Millisecond
+	o.Update = func(ctx context.Context) error { return composer.Update(ctx, db, time.Now()) }
+	return o
+}
+
+// toldOf reads a shelling of a town of the site's from every report.
+func toldOf(r vigil.Report) *store.Reading {
+	n := siteNumber(strings.TrimPrefix(r.URL, "http://"))
+	town := &vigil.Place{Name: fmt.Sprint("Town", n), Kind: vigil.Settlement, Country: "XAA", Admin1: "R", Located: true, Lat: float64(n), Lon: 1, GeoID: int64(n + 1)}
+	return &store.Reading{Report: r, Analyser: "test", Claims: []vigil.Claim{{ID: r.ID + "#1", Report: r.ID, Kind: vigil.IncidentClaim, Status: vigil.Occurred, Act: vigil.Shelling, Score: .8,
+		Place: town, When: &vigil.When{Type: "DATE", Days: r.Published.Days}, Evidence: []vigil.Span{{Start: 0, End: min(len(r.Text), 20)}},
+		Figures: []vigil.Figure{{Measure: vigil.Killed, Min: vigil.N(8), Max: vigil.N(8)}}}}}
 }
 
 // Killed at any moment, it loses nothing and stores nothing twice.
@@ -187,6 +206,12 @@ func afterKills(t *testing.T, dir string, want map[string]bool) {
 	if left, err := db.Pending(ctx, 0, 10); err != nil || len(left) > 0 {
 		t.Errorf("%d captures are not read, %v", len(left), err)
 	}
+	if gaps, err := db.CaptureGaps(ctx); err != nil || len(gaps) > 0 {
+		t.Errorf("the store does not know captures %v, %v", gaps, err)
+	}
+	if left, err := db.Unmerged(ctx, 10); err != nil || len(left) > 0 {
+		t.Errorf("%d reports are not merged, %v", len(left), err)
+	}
 	for key := range want {
 		id := "http://" + key
 		if l, err := db.Link(ctx, id); err == nil && l.State != store.LinkDone {
@@ -197,6 +222,9 @@ func afterKills(t *testing.T, dir string, want map[string]bool) {
 		}
 		if rd, err := db.Reading(ctx, id); err == nil && len(rd.Claims) != 1 {
 			t.Errorf("%s has %d claims", id, len(rd.Claims))
+		}
+		if things, err := db.Items(ctx, store.Query{Kind: store.Incident, Claims: []string{id + "#1"}}); err != nil || len(things) != 1 {
+			t.Errorf("%s is told by %d incidents, %v", id, len(things), err)
 		}
 		if caps, err := db.Captures(ctx, id); err != nil || len(caps) == 0 {
 			t.Errorf("%s: no capture, %v", id, err)
@@ -231,15 +259,22 @@ func TestTrouble(t *testing.T) {
 	}
 	archive.Close()
 	db.Close()
-	run(t, w, dir, sources, 0)
+	run(t, w, dir, sources, time.Minute)
 	checkStored(t, dir, want)
 	verify(t, dir)
 }
 
-// brokenStore loses every third report.
+// brokenStore loses two of three reports, and every fifth capture.
 type brokenStore struct {
 	collect.Store
-	n atomic.Int64
+	n, captures atomic.Int64
+}
+
+func (b *brokenStore) Captured(ctx context.Context, cs []store.Capture, l *store.Link) error {
+	if b.captures.Add(1)%5 == 0 {
+		return fmt.Errorf("no space left on device")
+	}
+	return b.Store.Captured(ctx, cs, l)
 }
 
 func (b *brokenStore) Put(ctx context.Context, r *store.Reading) (bool, error) {
@@ -276,7 +311,9 @@ func TestFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	run(t, w, dir, sources, time.Minute)
+	if err := collectIn(t.Context(), w, dir, sources); err != nil {
+		t.Fatal(err)
+	}
 	afterKills(t, dir, want)
 }
 
@@ -312,5 +349,5 @@ func collectIn(ctx context.Context, w *web, dir string, sources *source.File) er
 		return err
 	}
 	defer archive.Close()
-	return collect.New(options(w, sources, db, archive, dir, 0)).Run(ctx)
+	return collect.New(merging(options(w, sources, db, archive, dir, 0), db)).Run(ctx)
 }

@@ -22,6 +22,10 @@ import (
 	"vigil/internal/store"
 )
 
+// tryAgain is how long what the disk or database kept from being read rests. A
+// database may also lose what it said it had stored.
+const tryAgain = 10 * time.Second
+
 // readAll reads what is captured and not yet read until ctx ends. What it began
 // it reads to the end.
 func (c *Collector) readAll(ctx context.Context) {
@@ -31,8 +35,15 @@ func (c *Collector) readAll(ctx context.Context) {
 	begun := &begun{settled: map[int64]bool{}}
 	for ctx.Err() == nil {
 		batch, err := c.o.Store.Pending(ctx, 0, 64+begun.len())
-		if err != nil && ctx.Err() == nil {
-			c.trouble("asking what is to be read", err)
+		if err != nil {
+			if ctx.Err() == nil {
+				c.trouble("asking what is to be read", err)
+			}
+			select { // what came meanwhile nobody tells of again
+			case <-ctx.Done():
+			case <-time.After(tryAgain / 5):
+			}
+			continue
 		}
 		begun.prune(batch)
 		any := false
@@ -63,7 +74,7 @@ func (c *Collector) readAll(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-c.news:
-		case <-time.After(time.Minute):
+		case <-time.After(tryAgain):
 			wg.Wait()
 			c.stuck.Store(0)
 			begun.clear() // what failed for want of disk or database is tried again

@@ -27,6 +27,9 @@ type Collection interface {
 	Captured(ctx context.Context, cs []Capture, l *Link) error
 	// LastCapture is the highest number of a capture, or 0.
 	LastCapture(ctx context.Context) (int64, error)
+	// CaptureGaps are the numbers below the last that the store does not know:
+	// captures are stored by several at once, and a process may end between two.
+	CaptureGaps(ctx context.Context) ([]Gap, error)
 	// Pending returns up to limit captures above a number that are to be read.
 	Pending(ctx context.Context, after int64, limit int) ([]Capture, error)
 	// Settle says what became of a capture, and which reports were read from it.
@@ -37,6 +40,9 @@ type Collection interface {
 	// Standing counts links by role and state, and captures by state.
 	Standing(ctx context.Context) (map[string]int, error)
 }
+
+// Gap is a run of numbers, both ends included.
+type Gap struct{ From, To int64 }
 
 // Full is a store that collects, hands out work and can be carried elsewhere.
 type Full interface {

@@ -8,6 +8,9 @@ import "time"
 // and read.
 const LinkColumns = "key, url, source, role, host, state, due, found, stamp, fetched, tries, etag, modified, digest, why, hint"
 
+// GapsQuery asks for the gaps among the numbers of captures.
+const GapsQuery = "select prev + 1, seq - 1 from (select seq, lag(seq, 1, 0) over (order by seq) as prev from captures) g where seq > prev + 1 order by seq"
+
 // Nanos is a time as a column holds it: nanoseconds since 1970, 0 for none.
 func Nanos(t time.Time) int64 {
 	if t.IsZero() {

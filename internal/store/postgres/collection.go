@@ -110,6 +110,15 @@ func (s *Store) LastCapture(ctx context.Context) (seq int64, err error) {
 	return seq, err
 }
 
+// CaptureGaps implements store.Collection.
+func (s *Store) CaptureGaps(ctx context.Context) ([]store.Gap, error) {
+	rows, err := s.pool.Query(ctx, store.GapsQuery)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[store.Gap])
+}
+
 // Pending implements store.Collection.
 func (s *Store) Pending(ctx context.Context, after int64, limit int) ([]store.Capture, error) {
 	return captures(s.pool.Query(ctx, "select "+captureColumns+" from captures where state = 'pending' and seq > $1 order by seq limit $2", after, limit))

@@ -60,7 +60,7 @@ func TestPortable(t *testing.T) {
 // add taken away.
 func TestOldForms(t *testing.T) {
 	srv := pgtest.Start(t)
-	for name, want := range map[string]storetest.Held{"form1": {13, 2, 35, 35}, "form2": {13, 2, 35, 35}, "form3": {14, 2, 35, 35}} {
+	for name, want := range map[string]storetest.Held{"form1": {Reports: 13, Versions: 2, Items: 35, Revisions: 35}, "form2": {Reports: 13, Versions: 2, Items: 35, Revisions: 35}, "form3": {Reports: 14, Versions: 2, Items: 35, Revisions: 35}} {
 		srv.Load(filepath.Join("testdata", name+".sql.gz"))
 		for round := range 2 { // and opened once more
 			s, err := postgres.Open(t.Context(), srv.Database(name))

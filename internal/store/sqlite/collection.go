@@ -123,6 +123,21 @@ func (s *Store) LastCapture(ctx context.Context) (seq int64, err error) {
 	return seq, err
 }
 
+// CaptureGaps implements store.Collection.
+func (s *Store) CaptureGaps(ctx context.Context) (out []store.Gap, err error) {
+	rows, err := s.read.QueryContext(ctx, store.GapsQuery)
+	if err != nil {
+		return nil, err
+	}
+	err = each(rows, func() error {
+		var g store.Gap
+		err := rows.Scan(&g.From, &g.To)
+		out = append(out, g)
+		return err
+	})
+	return out, err
+}
+
 // Pending implements store.Collection.
 func (s *Store) Pending(ctx context.Context, after int64, limit int) ([]store.Capture, error) {
 	return captures(s.read.QueryContext(ctx, "select "+captureColumns+" from captures where state = 'pending' and seq > ? order by seq limit ?", after, limit))

@@ -29,7 +29,7 @@ func TestPortable(t *testing.T) {
 // Files as earlier versions of vigil wrote them, from our own examples, are
 // brought forward whole.
 func TestOldForms(t *testing.T) {
-	for name, want := range map[string]storetest.Held{"form1.db.gz": {13, 2, 20, 20}, "form2.db.gz": {13, 2, 35, 35}} {
+	for name, want := range map[string]storetest.Held{"form1.db.gz": {Reports: 13, Versions: 2, Items: 20, Revisions: 20}, "form2.db.gz": {Reports: 13, Versions: 2, Items: 35, Revisions: 35}} {
 		path := filepath.Join(t.TempDir(), "old.db")
 		unzip(t, filepath.Join("testdata", name), path)
 		for round := range 2 { // and opened once more

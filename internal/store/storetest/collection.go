@@ -111,6 +111,9 @@ func captures(t *testing.T, s *suite, c store.Collection) {
 	if n, err := c.LastCapture(s.ctx); n != 2 || err != nil {
 		t.Errorf("the last is %d, %v", n, err)
 	}
+	if gaps, err := c.CaptureGaps(s.ctx); len(gaps) != 0 || err != nil {
+		t.Errorf("gaps %v, %v", gaps, err)
+	}
 	p, err := c.Pending(s.ctx, 0, 10)
 	if err != nil || len(p) != 1 || !same(p[0], all[1]) {
 		t.Errorf("%+v, %v", p, err)
