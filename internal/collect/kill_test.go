@@ -317,6 +317,42 @@ func TestFullDisk(t *testing.T) {
 	afterKills(t, dir, want)
 }
 
+// The same for a database whose server has no room left, whether it bears that or
+// ends over it. The file system wants 150 MB.
+func TestFullDiskPostgres(t *testing.T) {
+	small := os.Getenv("VIGIL_FULL_DISK_POSTGRES")
+	if small == "" {
+		t.Skip("VIGIL_FULL_DISK_POSTGRES names no small file system")
+	}
+	t.Setenv("TMPDIR", small)
+	srv := pgtest.Start(t)
+	t.Setenv("TMPDIR", "")
+	w := newWeb()
+	defer w.srv.Close()
+	sources, want := quickSites()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, addressFile), []byte(srv.Database("full")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, room := range []int{200 << 10, 700 << 10, 1200 << 10, 300 << 10, 100 << 10, 500 << 10} {
+		ballast := filepath.Join(small, "ballast")
+		fill(t, ballast, room)
+		ctx, stop := context.WithTimeout(t.Context(), 6*time.Second)
+		err := collectIn(ctx, w, dir, sources)
+		stop()
+		t.Logf("with %d kB of room: %v", room>>10, err)
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+		srv.Revive()
+	}
+	time.Sleep(11 * time.Second) // what could not be kept rests so long
+	if err := collectIn(t.Context(), w, dir, sources); err != nil {
+		t.Fatal(err)
+	}
+	afterKills(t, dir, want)
+}
+
 // fill writes a file until the disk is full, then leaves some room.
 func fill(t *testing.T, name string, room int) {
 	t.Helper()

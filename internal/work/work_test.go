@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -206,6 +207,45 @@ func trouble(t *testing.T, srv *pgtest.Server, db store.Full, address string, n 
 		others = slices.Delete(others, k, k+1)
 		until(t, "a third leads", func() bool { return leader() >= 0 })
 	}
+}
+
+// Workers that are killed at any moment, one after another, make the same record.
+// VIGIL_KILLS says how often; 200 is the project's measure.
+func TestKillWorkers(t *testing.T) {
+	kills := 6
+	if s := os.Getenv("VIGIL_KILLS"); s != "" {
+		var err error
+		if kills, err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reps := reports(t)
+	want := told(t, embedded(t, reps))
+	address := pgtest.Start(t).Database("kills")
+	db, err := postgres.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	workers := []*process{start(t, address, ""), start(t, address, "")}
+	next := 0
+	for n := range kills {
+		// Reports come while they die, so that none dies idle for long.
+		for to := len(reps) * (n + 1) / kills; next < to; next++ {
+			if _, err := db.Await(t.Context(), &reps[next]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(time.Duration(rand.IntN(400)) * time.Millisecond)
+		k := n % len(workers)
+		workers[k].kill()
+		workers[k] = start(t, address, "")
+	}
+	settled(t, db)
+	if err := db.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	same(t, want, told(t, db))
 }
 
 // A report that ends every process that reads it is given up, and none of those

@@ -1,37 +1,23 @@
 package page
 
 import (
-	"compress/gzip"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
 )
 
-// BenchmarkRead reads the pages in the folder VIGIL_PAGES (*.html.gz), one an
-// operation.
+// BenchmarkRead reads the pages in the folder VIGIL_PAGES (html/*.html.gz), one
+// an operation.
 func BenchmarkRead(b *testing.B) {
 	dir := os.Getenv("VIGIL_PAGES")
 	if dir == "" {
 		b.Skip("VIGIL_PAGES names no folder of pages")
 	}
-	names, _ := filepath.Glob(filepath.Join(dir, "*.html.gz"))
+	names, _ := filepath.Glob(filepath.Join(dir, "html", "*.html.gz"))
 	var pages [][]byte
 	size := 0
 	for _, n := range names {
-		f, err := os.Open(n)
-		if err != nil {
-			b.Fatal(err)
-		}
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			b.Fatal(err)
-		}
-		raw, err := io.ReadAll(z)
-		if err != nil {
-			b.Fatal(err)
-		}
-		f.Close()
+		raw := unpacked(b, n)
 		pages = append(pages, raw)
 		size += len(raw)
 	}

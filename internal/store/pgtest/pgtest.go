@@ -89,6 +89,15 @@ func (s *Server) Up() {
 		"-c listen_addresses='' -c unix_socket_directories="+s.dir+" -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum_naptime=10s")
 }
 
+// Revive starts the server anew, whether it still runs or not.
+func (s *Server) Revive() {
+	s.t.Helper()
+	if _, err := os.Stat(filepath.Join(s.data(), "postmaster.pid")); err == nil {
+		s.Stop("immediate")
+	}
+	s.Up()
+}
+
 // Stop stops the server; mode is fast or immediate.
 func (s *Server) Stop(mode string) {
 	s.t.Helper()
