@@ -37,7 +37,7 @@ func (p *Page) judge(f *facts, all []block) {
 		return false
 	}
 	switch {
-	case len(p.Entries) >= minEntries:
+	case p.isLiveBlog():
 		p.Kind = LiveBlog
 	case size < shortText && matches(missingTitle):
 		p.Kind, p.Why = Missing, "its title says that nothing was found"
@@ -52,6 +52,16 @@ func (p *Page) judge(f *facts, all []block) {
 	case isIndex(f, all):
 		p.Kind, p.Why = Index, "links without an article"
 	}
+}
+
+// isLiveBlog tells a live blog from an article that has one in its data: with
+// few entries these are most of what there is to read.
+func (p *Page) isLiveBlog() bool {
+	told := 0
+	for _, e := range p.Entries {
+		told += len(e.Text)
+	}
+	return len(p.Entries) >= minEntries || told > 0 && told*2 > len(p.Text)
 }
 
 func saysNo(v any) bool {

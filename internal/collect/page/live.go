@@ -8,22 +8,28 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// minEntries is how many entries make a live blog.
+// minEntries is how many entries make a live blog whose data do not list them.
 const minEntries = 3
 
 // liveEntries cuts a live blog into its entries: from its data where they are
 // given, else from elements beside one another that each have a time and text.
+// One that has just begun may list one entry alone.
 func liveEntries(doc *html.Node, f *facts, address *url.URL) []Entry {
+	var begun []Entry
 	for _, n := range f.ld {
 		if !n.is("LiveBlogPosting") {
 			continue
 		}
-		if out := liveData(n, f, address); len(out) >= minEntries {
+		out := liveData(n, f, address)
+		if len(out) >= minEntries {
 			return out
+		}
+		if len(out) > len(begun) {
+			begun = out
 		}
 	}
 	if !isLive(f, address) {
-		return nil
+		return begun
 	}
 	var best []Entry
 	walk(doc, func(n *html.Node) bool {
@@ -35,7 +41,7 @@ func liveEntries(doc *html.Node, f *facts, address *url.URL) []Entry {
 		return true
 	})
 	if len(best) < minEntries {
-		return nil
+		return begun
 	}
 	return best
 }

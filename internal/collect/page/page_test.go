@@ -168,6 +168,25 @@ func TestLiveBlog(t *testing.T) {
 	}
 }
 
+// One that has just begun has few entries, which its data list; an article beside
+// such data is an article.
+func TestLiveBlogBegun(t *testing.T) {
+	data := `<title>Marsa: live updates</title><h1>Marsa</h1><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Marsa","liveBlogUpdate":[` +
+		`{"@type":"BlogPosting","headline":"First","articleBody":"` + story[0] + `","datePublished":"2023-04-08T10:00:00Z"}]}</script>`
+	p := read(t, data+"<p>Loading</p>", "https://courier.example/live/marsa")
+	if rs := p.Reports(); p.Kind != LiveBlog || len(rs) != 1 || rs[0].Text != story[0] || rs[0].Published.At.Hour() != 10 {
+		t.Errorf("%s: %+v", p.Kind, rs)
+	}
+	whole := "<article>"
+	for i := range 8 {
+		whole += "<p>" + story[i%4] + "</p>"
+	}
+	p = read(t, data+whole+"</article>", "https://courier.example/live/marsa")
+	if rs := p.Reports(); p.Kind != Article || len(rs) != 1 || len(rs[0].Text) < 3*len(story[0]) {
+		t.Errorf("%s: %+v", p.Kind, rs)
+	}
+}
+
 func TestCredit(t *testing.T) {
 	for foot, want := range map[string]string{
 		"<p>(AFP)</p>": "Agence France-Presse", "<p>Source: Xinhua</p>": "Xinhua", "<p>© 2023 The Associated Press</p>": "Associated Press",
