@@ -338,6 +338,9 @@ func ReadEntry(dir string, e *Entry) (*warc.Record, error) {
 		return nil, err
 	}
 	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("capture %d: %s is not in the archive; was it taken out (vigil prune)? %w", e.Seq, e.File, err)
+	}
 	if err != nil {
 		return nil, err
 	}

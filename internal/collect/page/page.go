@@ -110,6 +110,9 @@ func Read(raw []byte, o Options) (*Page, error) {
 func (p *Page) read(doc *html.Node, address *url.URL, o Options) {
 	f := gather(doc)
 	p.URL = f.address(address)
+	if own, err := url.Parse(p.URL); err == nil && address.Host == "" {
+		address = own // a saved page that names its address
+	}
 	p.Site = f.site(address)
 	p.Title = f.headline(p.Site)
 	p.Description = f.first("og:description", "description", "twitter:description")

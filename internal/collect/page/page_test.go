@@ -168,6 +168,15 @@ func TestLiveBlog(t *testing.T) {
 	}
 }
 
+// A saved page whose address is not known is dated by the one that it names.
+func TestSavedPage(t *testing.T) {
+	const head = `<link rel="canonical" href="https://courier.example/2023/04/08/marsa"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Marsa","datePublished":"2023-04-09T02:00:00Z"}</script>`
+	p := read(t, head+"<article><h1>Marsa</h1><p>"+story[0]+"</p></article>", "")
+	if p.Published.Days.To.String() != "2023-04-08" {
+		t.Errorf("%v from %s", p.Published.Days, p.DateFrom)
+	}
+}
+
 // One that has just begun has few entries, which its data list; an article beside
 // such data is an article.
 func TestLiveBlogBegun(t *testing.T) {
