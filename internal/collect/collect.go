@@ -60,7 +60,7 @@ type Collector struct {
 	poke   chan struct{} // something may have become due
 	news   chan struct{} // something may have become pending
 	stuck  atomic.Int64  // captures that the disk or database keeps from being read
-	begun  atomic.Int64  // captures that are being read
+	begun  atomic.Int64  // captures and files that are being read
 	mu     sync.Mutex
 	busy   map[string]bool // hosts that are asked
 }
@@ -88,7 +88,7 @@ func New(o Options) *Collector {
 	return c
 }
 
-// Busy reports whether something captured is being read: what can wait waits.
+// Busy reports whether something new is being read: what can wait waits.
 func (c *Collector) Busy() bool { return c.begun.Load() > 0 }
 
 // Meter tells how the collecting goes.

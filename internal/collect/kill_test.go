@@ -264,6 +264,48 @@ func TestTrouble(t *testing.T) {
 	verify(t, dir)
 }
 
+// What a failing disk does not give is read when it does.
+func TestTroubleOfArchive(t *testing.T) {
+	w := newWeb()
+	defer w.srv.Close()
+	sources, want := sites(3)
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	ctx := t.Context()
+	db, err := openDB(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := capture.Open(filepath.Join(dir, "captures"), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options(w, sources, unreadable{db, elsewhere}, archive, dir, 0)
+	o.Dir = elsewhere // where a folder stands in the place of each file
+	if err := collect.New(o).Run(ctx); err == nil {
+		t.Error("captures that the disk does not give are no fault")
+	}
+	archive.Close()
+	db.Close()
+	run(t, w, dir, sources, 0)
+	checkStored(t, dir, want)
+	verify(t, dir)
+}
+
+// unreadable makes a folder in the place of every file that holds a capture.
+type unreadable struct {
+	collect.Store
+	dir string
+}
+
+func (u unreadable) Captured(ctx context.Context, cs []store.Capture, l *store.Link) error {
+	for _, c := range cs {
+		if err := os.MkdirAll(filepath.Join(u.dir, c.File), 0o755); err != nil {
+			return err
+		}
+	}
+	return u.Store.Captured(ctx, cs, l)
+}
+
 // brokenStore loses two of three reports, and every fifth capture.
 type brokenStore struct {
 	collect.Store

@@ -36,6 +36,8 @@ func (c *Collector) readLocal(ctx context.Context, s *source.Source) error {
 }
 
 func (c *Collector) readFile(ctx context.Context, s *source.Source, path string) error {
+	c.begun.Add(1)
+	defer c.begun.Add(-1)
 	st, err := os.Stat(path)
 	if err != nil {
 		return err

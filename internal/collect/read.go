@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
+	"os/exec"
 	"strings"
 	"sync"
 	"time"
@@ -160,9 +162,20 @@ func clip(s string) string { return strings.ToValidUTF8(s[:min(len(s), 500)], ""
 // fault is a fault of one capture's content.
 func fault(err error) error { return &vigil.InputError{Name: "capture", Err: err} }
 
+// ofMachine tells faults of the machine, such as too many open files or a disk
+// that fails, from those of what is read: they pass, and it is tried again.
+func ofMachine(err error) bool {
+	var file *fs.PathError
+	var program *exec.Error
+	return (errors.As(err, &file) || errors.As(err, &program)) && !errors.Is(err, fs.ErrNotExist)
+}
+
 // readCapture gives the reports that were stored, or why there are none.
 func (c *Collector) readCapture(ctx context.Context, cap store.Capture) (ids []string, why string, err error) {
 	rec, err := capture.ReadEntry(c.o.Dir, &capture.Entry{Seq: cap.Seq, File: cap.File, Offset: cap.Offset, Length: cap.Length, ID: cap.ID})
+	if ofMachine(err) {
+		return nil, "", err
+	}
 	if err != nil {
 		c.o.Log.Error("the archive", "capture", cap.Seq, "err", err)
 		return nil, "", fault(fmt.Errorf("the archive: %w", err)) // vigil verify tells of it too
@@ -207,6 +220,9 @@ func (c *Collector) reports(ctx context.Context, cap store.Capture, src *source.
 			return nil, "a PDF", nil
 		}
 		f, err := pdf.Isolated(ctx, c.o.PDF, p.Body)
+		if ofMachine(err) {
+			return nil, "", err
+		}
 		if err != nil {
 			return nil, "", fault(err)
 		}
