@@ -179,6 +179,42 @@ func TestWeb(t *testing.T) {
 	verify(t, dir)
 }
 
+// A report over which the analysis fails is kept, and waits for another version.
+func TestPoison(t *testing.T) {
+	w := newWeb()
+	defer w.srv.Close()
+	sources, want := sites(1)
+	dir := t.TempDir()
+	ctx := t.Context()
+	db, err := openDB(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	archive, err := capture.Open(filepath.Join(dir, "captures"), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	o := options(w, sources, db, archive, dir, 0)
+	o.Analyse = func(r vigil.Report) (*store.Reading, error) {
+		if strings.HasSuffix(r.ID, "/b") {
+			panic("poison")
+		}
+		return analyse(r)
+	}
+	if err := collect.New(o).Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	checkStored(t, dir, want)
+	if n, err := db.AwaitAgain(ctx, "test", 10); n != 0 || err != nil {
+		t.Errorf("%d reports wait for the version that failed, %v", n, err)
+	}
+	if n, err := db.AwaitAgain(ctx, "test 2", 10); n != len(want) || err != nil {
+		t.Errorf("%d reports of %d wait for the next version, %v", n, len(want), err)
+	}
+}
+
 func siteNumber(h string) (n int) {
 	fmt.Sscanf(h, "site%03d", &n)
 	return n

@@ -318,11 +318,13 @@ func (c *Collector) put(ctx context.Context, r vigil.Report) (err error) {
 	return err
 }
 
-// analyse keeps one bad report from stopping the rest.
+// analyse keeps one bad report from stopping the rest: it is kept unread, and
+// read by the next version of the analyser.
 func (c *Collector) analyse(r vigil.Report) (rd *store.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			rd, err = nil, fault(fmt.Errorf("analysis failed: %v", p))
+			c.o.Log.Error("a report cannot be read", "report", r.ID, "err", fmt.Sprint(p))
+			rd, err = &store.Reading{Report: r, Analyser: c.o.Analyser + ", analysis failed"}, nil
 		}
 	}()
 	return c.o.Analyse(r)

@@ -55,8 +55,8 @@ func (c *Composer) date(in *merge.Input, fresh map[string]bool) (dated []*Analys
 			continue
 		}
 		set := make([]*Analysis, len(ids))
-		for i, id := range ids {
-			set[i] = c.Analyser.Analyse(in.Reports[at[id]])
+		if !readAgain(set, func(i int) *Analysis { return c.Analyser.Analyse(in.Reports[at[ids[i]]]) }) {
+			continue
 		}
 		for _, k := range c.Analyser.DateStory(set) {
 			dated = append(dated, set[k])
@@ -64,6 +64,16 @@ func (c *Composer) date(in *merge.Input, fresh map[string]bool) (dated []*Analys
 		}
 	}
 	return dated
+}
+
+// readAgain fills a set; false where the analysis fails over one of it, as it
+// did when the report came: that leaves its story undated and the rest alone.
+func readAgain(set []*Analysis, read func(i int) *Analysis) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	for i := range set {
+		set[i] = read(i)
+	}
+	return true
 }
 
 // withClaims puts the claims of reports that were read again in place of those
