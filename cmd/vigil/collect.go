@@ -196,14 +196,22 @@ func pdfCommand() []string {
 	return []string{exe, "pdf-worker"}
 }
 
-// analyseReport reads a report in English; one in another language is kept as
-// it is, marked, and not misread.
+// analyseReport reads a report; one in a language that is not read is kept as it
+// is, marked, and not misread.
 func analyseReport(a *pipeline.Analyser, r vigil.Report) *store.Reading {
-	if r.Lang != "" && r.Lang != "en" {
-		return &store.Reading{Report: r, Analyser: pipeline.Version + ", language " + r.Lang + " not read"}
+	if !pipeline.Reads(r.Lang) {
+		return &store.Reading{Report: r, Analyser: readBy(r)}
 	}
 	x := a.Analyse(r)
-	return &store.Reading{Report: x.Report, Analyser: pipeline.Version, Claims: x.Claims}
+	return &store.Reading{Report: x.Report, Analyser: readBy(r), Claims: x.Claims}
+}
+
+// readBy names what read a report, or left it unread.
+func readBy(r vigil.Report) string {
+	if !pipeline.Reads(r.Lang) {
+		return pipeline.Version + ", language " + r.Lang + " not read"
+	}
+	return pipeline.Version
 }
 
 // liveLine is a line of progress on a terminal, with log lines above it.

@@ -51,3 +51,23 @@ func TestCollectReadsAgain(t *testing.T) {
 		t.Errorf("%v incidents, %v", n, err)
 	}
 }
+
+// What is not in English is kept and marked, whoever reads it; no tag of English
+// is taken for another language.
+func TestLanguages(t *testing.T) {
+	a, err := newAnalyser(ownFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := vigil.Report{ID: "r", Text: "Gunmen killed three soldiers near Kandahar on Monday, the army said."}
+	for tag, want := range map[string]bool{"": true, "en": true, "en-GB": true, "EN_us": true, "English": true, "es": false, "ru": false, "enm": false, "zh-Hans": false} {
+		r.Lang = tag
+		rd := analyseReport(a, r)
+		if got := len(rd.Claims) > 0; got != want || want != (rd.Analyser == pipeline.Version) {
+			t.Errorf("%q: %d claims, read by %q", tag, len(rd.Claims), rd.Analyser)
+		}
+		if got := len(a.Analyse(r).Claims) > 0; got != want {
+			t.Errorf("%q: claims are read: %v", tag, got)
+		}
+	}
+}

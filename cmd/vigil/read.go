@@ -156,6 +156,10 @@ func (c *readCmd) analyse(ctx context.Context, a *pipeline.Analyser, k keeper) (
 			return nil
 		}
 		show.report()
+		if rep := r.analysis.Report; !pipeline.Reads(rep.Lang) && !c.Quiet {
+			show.clear()
+			fmt.Fprintf(os.Stderr, "vigil: %s: in the language %s, which is not read\n", rep.ID, rep.Lang)
+		}
 		return k.add(context.WithoutCancel(ctx), r.analysis)
 	})
 	return faults, err
@@ -228,7 +232,7 @@ type kept struct {
 }
 
 func (k *kept) add(ctx context.Context, a *pipeline.Analysis) error {
-	_, err := k.store.Put(ctx, &store.Reading{Report: a.Report, Analyser: pipeline.Version, Claims: a.Claims})
+	_, err := k.store.Put(ctx, &store.Reading{Report: a.Report, Analyser: readBy(a.Report), Claims: a.Claims})
 	return err
 }
 

@@ -3,6 +3,8 @@
 package pipeline
 
 import (
+	"strings"
+
 	"vigil"
 	"vigil/internal/extract"
 	"vigil/internal/nlp"
@@ -11,6 +13,14 @@ import (
 
 // Version names this analyser: a claim read by another version is read anew.
 const Version = "vigil 0.1"
+
+// Reads reports whether claims are read from reports in a language, as a tag
+// names it ("en-GB"); what names none is taken for English. In any other the
+// words would be misread.
+func Reads(lang string) bool {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(lang)), "_", "-"), "-")
+	return base == "" || base == "en" || base == "eng" || base == "english"
+}
 
 // Analysis is all that was read from one report.
 type Analysis struct {
@@ -38,7 +48,7 @@ func (a *Analyser) Analyse(rep vigil.Report) *Analysis {
 func (a *Analyser) resolved(out *Analysis) *Analysis {
 	out.Resolved = a.Resolve.Resolve(&out.Report, out.Doc)
 	out.Report.Published = out.Resolved.Published
-	if a.Extract == nil {
+	if a.Extract == nil || !Reads(out.Report.Lang) {
 		return out
 	}
 	out.Claims, out.Attributions = a.Extract.Extract(&out.Report, out.Doc, out.Resolved)
