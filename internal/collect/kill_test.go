@@ -69,7 +69,8 @@ func child(dir, address string) error {
 	}
 	defer archive.Close()
 	sources, _ := quickSites()
-	o := options(&web{}, sources, db, archive, dir, 0)
+	shift, _ := time.ParseDuration(os.Getenv("VIGIL_COLLECT_LATER"))
+	o := options(&web{}, sources, db, archive, dir, shift)
 	o.Fetch.Dial = func(ctx context.Context, network, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, network, address)
@@ -173,7 +174,8 @@ func TestKillPostgres(t *testing.T) {
 	srv.Stop("immediate")
 	time.Sleep(200 * time.Millisecond)
 	srv.Up()
-	cmd.Wait() // what it could not store it leaves to the next
+	cmd.Wait()                            // what it could not store it leaves to the next
+	t.Setenv("VIGIL_COLLECT_LATER", "1m") // what could not be kept rests for ten seconds
 	cmd = startChild(t, w, dir)
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
@@ -346,14 +348,14 @@ func TestFullDisk(t *testing.T) {
 		ballast := filepath.Join(dir, "ballast")
 		fill(t, ballast, room)
 		ctx, stop := context.WithTimeout(context.Background(), 4*time.Second)
-		err := collectIn(ctx, w, dir, sources)
+		err := collectIn(ctx, w, dir, sources, 0)
 		stop()
 		t.Logf("with %d kB of room: %v", room>>10, err)
 		if err := os.Remove(ballast); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := collectIn(t.Context(), w, dir, sources); err != nil {
+	if err := collectIn(t.Context(), w, dir, sources, time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	afterKills(t, dir, want)
@@ -380,7 +382,7 @@ func TestFullDiskPostgres(t *testing.T) {
 		ballast := filepath.Join(small, "ballast")
 		fill(t, ballast, room)
 		ctx, stop := context.WithTimeout(t.Context(), 6*time.Second)
-		err := collectIn(ctx, w, dir, sources)
+		err := collectIn(ctx, w, dir, sources, 0)
 		stop()
 		t.Logf("with %d kB of room: %v", room>>10, err)
 		if err := os.Remove(ballast); err != nil {
@@ -388,8 +390,7 @@ func TestFullDiskPostgres(t *testing.T) {
 		}
 		srv.Revive()
 	}
-	time.Sleep(11 * time.Second) // what could not be kept rests so long
-	if err := collectIn(t.Context(), w, dir, sources); err != nil {
+	if err := collectIn(t.Context(), w, dir, sources, time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	afterKills(t, dir, want)
@@ -416,7 +417,7 @@ func fill(t *testing.T, name string, room int) {
 	}
 }
 
-func collectIn(ctx context.Context, w *web, dir string, sources *source.File) error {
+func collectIn(ctx context.Context, w *web, dir string, sources *source.File, shift time.Duration) error {
 	db, err := openDB(ctx, dir)
 	if err != nil {
 		return err
@@ -427,5 +428,5 @@ func collectIn(ctx context.Context, w *web, dir string, sources *source.File) er
 		return err
 	}
 	defer archive.Close()
-	return collect.New(merging(options(w, sources, db, archive, dir, 0), db)).Run(ctx)
+	return collect.New(merging(options(w, sources, db, archive, dir, shift), db)).Run(ctx)
 }
