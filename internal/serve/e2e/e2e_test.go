@@ -263,7 +263,7 @@ func TestFounding(t *testing.T) {
 
 func TestDesk(t *testing.T) {
 	node, chrome := browser(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
 	defer cancel()
 	r := serveDesk(t, ctx, nil)
 	cmd := exec.CommandContext(ctx, node, "walk.mjs", r.address, r.first, chrome, os.Getenv("VIGIL_SCREENSHOTS"))

@@ -108,6 +108,7 @@ await step('who stands with whom is drawn, and leads to its sentence', async () 
   assert.equal(await ann.locator('.graph circle').count(), 3);
   assert.equal(await ann.locator('.graph line').count(), 2);
   await accessible(ann, 'sides');
+  await shot(ann, 'desk-sides');
   await ann.click('td a:has-text("backs the Brigade")');
   assert.match(await ann.locator('#mark').innerText(), /backs the Brigade/);
   await ann.goto(base + '/?side=Air+force');
@@ -193,6 +194,19 @@ await step('on a phone', async () => {
     await accessible(phone, name + ' on a phone');
     if (name === 'now' || name === 'incident') await shot(phone, 'desk-phone-' + name);
   }
+});
+await step('the first page on a slow phone', async () => {
+  const slow = await person({ viewport: { width: 390, height: 844 }, isMobile: true, storageState: await ann.context().storageState() });
+  const line = await slow.context().newCDPSession(slow);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 }); // Lighthouse's slow 4G
+  let bytes = 0;
+  line.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; });
+  await slow.goto(base + '/');
+  const paint = await slow.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  await mapDrawn(slow);
+  assert.ok(paint > 0 && bytes < 250e3, `${bytes} bytes`); // with the shapes of countries; how long it took is told, not judged
+  console.log(`   first paint after ${Math.round(paint)} ms, ${Math.round(bytes / 1000)} kB until the map is drawn`);
 });
 await step('without scripts', async () => {
   const plain = await person({ javaScriptEnabled: false, storageState: await ann.context().storageState() });
