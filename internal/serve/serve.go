@@ -211,6 +211,11 @@ func (d *Desk) FirstLink(ctx context.Context) (string, error) {
 	return "/welcome?link=" + link, err
 }
 
+// alerts makes what tells people of news: what is protected is not told.
+func (d *Desk) alerts() *alert.Sender {
+	return &alert.Sender{Store: &protect.Store{Store: d.store}, People: d.people, Base: d.Base, SMTP: d.SMTP, From: d.MailFrom, Log: d.Log, Now: d.Now}
+}
+
 // alertsEvery is how often the record is looked at for alerts.
 const alertsEvery = 15 * time.Second
 
@@ -228,7 +233,7 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 	if d.people != nil {
-		alerts := &alert.Sender{Store: &protect.Store{Store: d.store}, People: d.people, Base: d.Base, SMTP: d.SMTP, From: d.MailFrom, Log: d.Log, Now: d.Now}
+		alerts := d.alerts()
 		var ended sync.WaitGroup
 		ended.Go(func() { alerts.Run(ctx, alertsEvery) })
 		defer ended.Wait()

@@ -65,6 +65,14 @@ const place = "alerts"
 
 // Once looks at what changed since the last time, and delivers what is due.
 func (s *Sender) Once(ctx context.Context) error {
+	if err := s.Look(ctx); err != nil {
+		return err
+	}
+	return s.deliver(ctx)
+}
+
+// Look puts on its way what rules want told of what changed since the last time.
+func (s *Sender) Look(ctx context.Context) error {
 	at, err := s.People.Place(ctx, place)
 	if err != nil {
 		return err
@@ -86,10 +94,9 @@ func (s *Sender) Once(ctx context.Context) error {
 			return err
 		}
 		if at = next; len(changes) < 500 {
-			break
+			return nil
 		}
 	}
-	return s.deliver(ctx)
 }
 
 // match puts on its way what rules want told of changes.
