@@ -50,12 +50,28 @@ func (s *Store) rules(ctx context.Context) (*rules, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.at != newest+1 { // 0 is never
-		if s.last, err = load(ctx, s.Store, newest); err != nil {
+		if s.last, err = load(ctx, s.Store); err != nil {
 			return nil, fmt.Errorf("what is protected: %w", err)
 		}
 		s.at = newest + 1
 	}
 	return s.last, nil
+}
+
+// Seen names what who asks may see: it is another as soon as anything else is
+// protected, so that nothing that was kept from before is given out.
+func (s *Store) Seen(ctx context.Context) string {
+	if s.Whole(ctx) {
+		return "everything"
+	}
+	r, err := s.rules(ctx)
+	switch {
+	case err != nil:
+		return err.Error() // which whatever is asked next meets too
+	case r == nil:
+		return "nothing is protected"
+	}
+	return r.print
 }
 
 // guard turns what is asked into what may be asked; ok is false where the answer

@@ -26,7 +26,7 @@ const (
 
 // rules are the protections in force, with all that they touch.
 type rules struct {
-	newest  int64
+	print   string          // tells these rules from others
 	sources map[string]bool // names in lower case
 	places  []vigil.Protection
 	mask    *regexp.Regexp // every name
@@ -53,12 +53,17 @@ func Rules(ctx context.Context, s store.Store) ([]vigil.Protection, error) {
 }
 
 // load finds out what is protected; nil where nothing is.
-func load(ctx context.Context, s store.Store, newest int64) (*rules, error) {
+func load(ctx context.Context, s store.Store) (*rules, error) {
 	list, err := Rules(ctx, s)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	r := &rules{newest: newest, sources: map[string]bool{}, reports: map[string]string{}, real: map[string]string{}}
+	b, err := json.Marshal(list)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b)
+	r := &rules{print: hex.EncodeToString(sum[:]), sources: map[string]bool{}, reports: map[string]string{}, real: map[string]string{}}
 	var names []string
 	touched, hidden := map[string]bool{}, map[string]bool{}
 	for _, p := range list {

@@ -113,7 +113,7 @@ func (d *Desk) Handler() http.Handler {
 	}
 	pages.Register(mux)
 	out := &protect.Store{Store: d.store}
-	programs := &api.API{Store: out, Court: desk.Court{Store: d.store, Kin: d.Kin, Now: d.Now}, Sums: &desk.Sums{Store: out, Now: d.Now},
+	programs := &api.API{Store: out, Court: desk.Court{Store: d.store, Kin: d.Kin, Now: d.Now}, Sums: &desk.Sums{Store: out, Now: d.Now, Seen: out.Seen},
 		Version: d.Version, About: d.about(), Log: d.Log, Trace: d.trace}
 	programs.Register(mux)
 	d.patterns = mux.patterns

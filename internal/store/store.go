@@ -72,12 +72,16 @@ type Store interface {
 	// order of storing, without their states, and the place of the last one. A
 	// limit below 0 returns none and the newest place.
 	Changes(ctx context.Context, after int64, limit int) ([]Change, int64, error)
-	// Search returns reports that hold all the words, best first.
+	// Search returns reports that hold all the words, best first; where more
+	// than Ranked do, the best of the newest that many.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
 	// Check verifies that the store holds together.
 	Check(ctx context.Context) error
 	Close() error
 }
+
+// Ranked is how many reports Search puts in order.
+const Ranked = 5000
 
 // Reading is a report and what one analyser read from it.
 type Reading struct {

@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"net/http"
 	"strconv"
 
@@ -102,8 +103,8 @@ func (u *UI) write(w http.ResponseWriter, r *http.Request, q store.Query, format
 		return nil
 	}
 	base := u.base(r)
-	file, err := u.counted.File(r.Context(), q, format+" for "+base, func() ([]byte, error) {
-		rec, err := u.record(r, q)
+	file, err := u.counted.File(r.Context(), q, format+" for "+base, func(ctx context.Context) ([]byte, error) {
+		rec, err := u.record(r.WithContext(ctx), q)
 		if err != nil {
 			return nil, err
 		}

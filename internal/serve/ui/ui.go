@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -68,7 +67,7 @@ type Mux interface {
 // Register adds the pages to a mux.
 func (u *UI) Register(mux Mux) {
 	u.pages = parsePages()
-	u.counted = desk.Sums{Store: u.Store, Now: u.Now, Seen: func(ctx context.Context) string { return strconv.FormatBool(u.Store.Whole(ctx)) }}
+	u.counted = desk.Sums{Store: u.Store, Now: u.Now, Seen: u.Store.Seen}
 	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /{$}":             u.now,
 		"GET /map.json":        u.mapData,

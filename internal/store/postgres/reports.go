@@ -251,7 +251,7 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]store.Hi
 	}
 	var args args
 	query := tsquery(ts, args.add)
-	rows, err := s.pool.Query(ctx, `select text, json from reports, (select `+query+` q) s where words @@ q
+	rows, err := s.pool.Query(ctx, `select text, json from (select text, json, seq, words, q from reports, (select `+query+` q) s where words @@ q order by seq desc limit `+args.add(store.Ranked)+`) newest
 		order by ts_rank(words, q) desc, seq limit `+args.add(limit), args...)
 	if err != nil {
 		return nil, err

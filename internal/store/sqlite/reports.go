@@ -275,8 +275,13 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]store.Hi
 	if query == "" {
 		return nil, nil
 	}
+	var from int64 // of words that very many reports hold, the newest reports are ranked
+	err := s.read.QueryRowContext(ctx, "select coalesce(min(rowid), 0) from (select rowid from reports_words where reports_words match ? order by rowid desc limit ?)", query, store.Ranked).Scan(&from)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.read.QueryContext(ctx, `select r.id, r.title, snippet(reports_words, 1, char(2), char(3), '…', 24)
-		from reports_words w join reports r on r.seq = w.rowid where reports_words match ? order by rank limit ?`, query, limit)
+		from reports_words w join reports r on r.seq = w.rowid where reports_words match ? and w.rowid >= ? order by rank limit ?`, query, from, limit)
 	if err != nil {
 		return nil, err
 	}
