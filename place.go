@@ -37,6 +37,17 @@ const (
 	AsGovernment PlaceUse = "government"
 )
 
+// Ground says what a place's country rests on.
+type Ground string
+
+// Grounds of a country, from firm to weak. A country that is not Told is a
+// likely one: it never parts or joins accounts of what happened.
+const (
+	Told       Ground = ""         // by the name of the place
+	BySentence Ground = "sentence" // by the only country that the sentences of the act place anything in
+	ByReport   Ground = "report"   // by the country that the report as a whole plays out in
+)
+
 // Place is where something is said to be, no more exact than the text.
 // Lat and Lon (WGS 84 degrees) are the named place's centre, or the point that
 // a Relation with distance and bearing gives; RadiusKm says how far from there
@@ -49,6 +60,7 @@ type Place struct {
 	Use      PlaceUse  `json:"use,omitzero"`
 	Relation string    `json:"relation,omitzero"` // "" for at; else as it is said before the name: "near", "20 km north of"
 	Country  string    `json:"country,omitzero"`  // ISO 3166-1 alpha-3, or ""
+	Basis    Ground    `json:"basis,omitzero"`    // what Country rests on
 	Admin1   string    `json:"admin1,omitzero"`
 	Located  bool      `json:"located,omitzero"` // whether Lat and Lon are known
 	Lat      float64   `json:"lat,omitzero"`
@@ -62,6 +74,12 @@ type Place struct {
 // farKm is how far from a town something may be and still be near it: a long
 // road between two towns is a stretch, not a place beside either.
 const farKm = 50
+
+// Guessed reports whether p is only a country that nobody says it is in: a
+// likely one.
+func (p *Place) Guessed() bool {
+	return p.Basis != Told && p.Kind == Country && p.Relation == ""
+}
 
 // GeoPrecision is ACLED's geo_precision (codebook): 1 the town itself, 2 near a
 // town or part of a small region, 3 a larger region; 0 coarser or unknown.

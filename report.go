@@ -17,6 +17,7 @@ type Report struct {
 	// What is held of the outlet by whoever collects it.
 	Reliability string `json:"reliability,omitzero"` // A (reliable) to E, F: cannot be judged
 	Party       string `json:"party,omitzero"`       // to a conflict, for which it speaks
+	Home        string `json:"home,omitzero"`        // the country where it sits, ISO 3166-1 alpha-3
 }
 
 // Published says when a report came out and how that is known.

@@ -61,11 +61,17 @@ func TestWhere(t *testing.T) {
 			"Syria: SYR country [northern] 0; Turkey:  country [near the border with] 0"},
 		{"Troops massed along the border between Armenia and Azerbaijan.",
 			"Armenia:  country [along the border between] 0; Azerbaijan:  country [the border of] 0"},
+		{"Syrian soldiers followed rebels across the border with Lebanon.",
+			"Syrian: SYR country (adjective) 0; Lebanon: LBN country [across the border with] 0"},
 		// a place within a province is no more exact than the province
 		{"An air strike hit a village in Idlib province on Monday.", "Idlib: SYR admin1 3"},
 		{"Rebels took Jisr al-Shughour in the province of Idlib.", "Jisr al-Shughour: SYR settlement 1; Idlib: SYR admin1 3"},
 		{"Jets hit the city of Idlib and Idlib province on Monday.", "Idlib: SYR settlement 1; Idlib: SYR admin1 3"},
+		// a kind of place in capitals is part of its name, and what it is
+		{"Eight people were injured in Miaoli County on Monday.", "Miaoli County: TWN admin2 2"},
 		// the report decides
+		{"Shells fell on the Khalidiyeh district of Homs in Syria on Monday.", "Khalidiyeh: SYR district 1; Homs: SYR settlement 1; Syria: SYR country 0"},
+		{"Shells fell on Salah al-Din in the city of Aleppo on Monday.", "Salah al-Din: SYR district 1; Aleppo: SYR settlement 1"},
 		{"Soldiers clashed with gunmen in Tripoli, in northern Lebanon.", "Tripoli: LBN settlement 1; Lebanon: LBN country [northern] 0"},
 		{"Soldiers clashed with gunmen in Tripoli. Libya's government called for calm.", "Tripoli: LBY settlement 1; Libya: LBY country 0"},
 		// a town whose name looks like a person's
@@ -86,6 +92,62 @@ func TestWhere(t *testing.T) {
 		}
 		if s := strings.Join(got, "; "); s != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, s, c.want)
+		}
+	}
+}
+
+// TestHome reads a town of two countries' in reports of outlets that sit in one.
+func TestHome(t *testing.T) {
+	a, err := newAnalyser(ownFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "Two people were killed in Hyderabad on Monday."
+	for _, c := range []struct {
+		rep  vigil.Report
+		want string
+	}{
+		{vigil.Report{URL: "https://news.example.in/a"}, "IND"}, {vigil.Report{URL: "https://news.example.pk/a"}, "PAK"},
+		{vigil.Report{Source: "news.example.pk"}, "PAK"}, {vigil.Report{Home: "PAK", URL: "https://news.example.com/a"}, "PAK"},
+		{vigil.Report{URL: "https://news.example.com/a"}, "IND"}, {vigil.Report{Source: "Pk"}, "IND"},
+	} {
+		c.rep.ID, c.rep.Text = "x", text
+		if ps := a.Analyse(c.rep).Resolved.Places; len(ps) != 1 || ps[0].Country != c.want {
+			t.Errorf("%+v: %+v", c.rep, ps)
+		}
+	}
+}
+
+// TestStage reads incidents whose sentences do not say where: their country is
+// the one that the report plays out in, if there is one, and no more than that.
+func TestStage(t *testing.T) {
+	a, err := newAnalyser(ownFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const war = "Fighting went on in Aleppo in Syria on Monday.\n\nResidents of Idlib and Homs fled to the north.\n\n"
+	for _, c := range []struct{ text, act, want string }{
+		{war + "Three soldiers were killed by a roadside bomb on Tuesday.", "bomb", "Syria SYR report"},
+		{"The foreign ministers of Iraq and Iran met in Geneva.\n\nThree soldiers were killed by a roadside bomb on Tuesday.", "bomb", "nowhere"},
+		{war + "The bodies of three men who had been shot dead were found in the Euphrates on Tuesday.", "dead", "Euphrates SYR report"},
+	} {
+		got := "not read"
+		for _, cl := range a.Analyse(vigil.Report{ID: "x", Text: c.text}).Claims {
+			if cl.Kind != vigil.IncidentClaim || !strings.Contains(cl.Trigger.In(c.text), c.act) {
+				continue
+			}
+			p := cl.Place
+			if p == nil {
+				got = "nowhere"
+				continue
+			}
+			got = fmt.Sprint(p.Name, " ", p.Country, " ", p.Basis)
+			if p.Guessed() && (p.GeoPrecision() != 0 || p.WherePrec() != 6 || p.RadiusKm < 100 || p.Span.In(c.text) == "" || p.Score >= 1) {
+				t.Errorf("%s: %+v", c.text, p)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
 	}
 }

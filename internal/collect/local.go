@@ -108,7 +108,7 @@ func localReport(r vigil.Report, s *source.Source) vigil.Report {
 		r.Source = s.Name
 	}
 	if r.Source == s.Name { // an archive may hold many outlets
-		r.Reliability, r.Party = s.Reliability, s.Party
+		r.Reliability, r.Party, r.Home = s.Reliability, s.Party, s.Country
 	}
 	if r.Lang == "" {
 		r.Lang = s.Language

@@ -255,7 +255,7 @@ func complete(r vigil.Report, cap store.Capture, src *source.Source, hint item.I
 			if src.Name != "" {
 				r.Source = src.Name
 			}
-			r.Reliability, r.Party = src.Reliability, src.Party
+			r.Reliability, r.Party, r.Home = src.Reliability, src.Party, src.Country
 		}
 		if r.Lang == "" {
 			r.Lang = src.Language

@@ -286,8 +286,11 @@ func placeText(p *vigil.Place) string {
 	case p.RadiusKm > 0:
 		s += fmt.Sprintf(", within %.0f km of %.2f, %.2f", p.RadiusKm, p.Lat, p.Lon)
 	}
-	return s + ")"
+	return s + ")" + likely[p.Basis]
 }
+
+// likely says what a country rests on that is not told.
+var likely = map[vigil.Ground]string{vigil.BySentence: ", the country by what else is named beside it", vigil.ByReport: ", the country by the rest of the report"}
 
 func partiesText(ps []vigil.Party, none string) string {
 	if len(ps) == 0 {

@@ -46,6 +46,8 @@ type nowhere struct{}
 
 func (nowhere) Places(*vigil.Report, *nlp.Doc) []vigil.Place { return nil }
 
+func (nowhere) Country(string) *vigil.Place { return nil }
+
 type never struct{}
 
 func (never) Times(*vigil.Report, *nlp.Doc) (vigil.Published, []vigil.When) {

@@ -70,12 +70,9 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 	}
 	main := &ms[order[0]]
 	c.Trigger = v.tok[main.tok].Span
-	if in.place < 0 {
-		in.place = v.onlyPlace(ms, in)
-	}
-	if in.place >= 0 {
-		p := v.res.Places[in.place]
-		c.Place = &p
+	c.Place = v.placeOf(ms, in)
+	if c.Place != nil && c.Place.Basis != vigil.Told {
+		c.Why = append(c.Why, vigil.Reason{Slot: "place", Rule: stageRules[c.Place.Basis], Span: c.Place.Span, Score: c.Place.Score})
 	}
 	c.When = v.when(in)
 	c.Weapon = v.weapon(ms, in)
@@ -104,7 +101,7 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 // elsewhere returns what a claim tells of the other places in a list with its
 // own: the same act, without the figures, which the list does not share out.
 func (v *view) elsewhere(c *vigil.Claim, in *incident) []vigil.Claim {
-	if c.Place == nil || c.Place.Use != vigil.At {
+	if in.place < 0 || c.Place.Use != vigil.At {
 		return nil
 	}
 	var out []vigil.Claim

@@ -45,6 +45,7 @@ type place struct {
 	Use       string   `json:"use,omitempty"`
 	Relation  string   `json:"relation,omitempty"`
 	Country   string   `json:"country,omitempty"`
+	Basis     string   `json:"basis,omitempty"` // of a country that the place's name does not tell
 	Admin1    string   `json:"admin1,omitempty"`
 	Lat       *float64 `json:"lat,omitempty"`
 	Lon       *float64 `json:"lon,omitempty"`

@@ -205,7 +205,7 @@ func (c converter) place(p *vigil.Place) *place {
 	if p == nil {
 		return nil
 	}
-	out := &place{Text: p.Text, Name: p.Name, Kind: string(p.Kind), Use: string(p.Use), Relation: p.Relation, Country: p.Country,
+	out := &place{Text: p.Text, Name: p.Name, Kind: string(p.Kind), Use: string(p.Use), Relation: p.Relation, Country: p.Country, Basis: string(p.Basis),
 		Admin1: p.Admin1, RadiusKm: p.RadiusKm, GeoID: p.GeoID, GeoPrec: p.GeoPrecision(), Score: round(p.Score)}
 	if p.Located {
 		out.Lat, out.Lon = &p.Lat, &p.Lon

@@ -166,11 +166,11 @@ const maxBlockDays = 10
 // areas returns the areas that a place lies in, for blocking.
 func areas(p *vigil.Place) []string {
 	switch {
-	case p == nil:
+	case p == nil || p.Guessed():
 		return nil
 	case p.Admin1 != "":
 		return []string{p.Country + "/" + p.Admin1}
-	case p.Country != "":
+	case p.Country != "" && p.Basis == vigil.Told:
 		return []string{p.Country}
 	case p.Name != "":
 		return []string{p.Name}

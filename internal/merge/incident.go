@@ -164,10 +164,11 @@ func bestPlace(claims []*view, vs voices) *vigil.Place {
 	return of[best]
 }
 
-// exactness orders places: a town, its surroundings, a division, a country.
+// exactness orders places: a town, its surroundings, a division, a country, a
+// country that is only likely.
 func exactness(p *vigil.Place) int {
 	n := p.WherePrec()
-	if !p.Located {
+	if !p.Located || p.Guessed() {
 		n += 3
 	}
 	return n

@@ -130,10 +130,10 @@ func actLikeness(x, y *vigil.Act) (float64, bool) {
 
 // places: two towns apart are two incidents; a town and its province may be one.
 func (v *verdict) places(p, q *vigil.Place) {
-	if p == nil || q == nil {
+	if p == nil || q == nil || p.Guessed() || q.Guessed() {
 		return
 	}
-	if p.Country != "" && q.Country != "" && p.Country != q.Country {
+	if p.Basis == vigil.Told && q.Basis == vigil.Told && p.Country != "" && q.Country != "" && p.Country != q.Country {
 		v.never = true
 		return
 	}

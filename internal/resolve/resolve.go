@@ -17,14 +17,55 @@ type Result struct {
 	Actors    []Link        // one for each nlp.Entity, same index
 	Scene     Scene
 
-	rep *vigil.Report
-	doc *nlp.Doc
-	who Who
+	rep   *vigil.Report
+	doc   *nlp.Doc
+	who   Who
+	where Where
 }
 
 // Party types a noun phrase of the report: a name, or any words for somebody.
 // It may be called by any number of goroutines.
 func (r *Result) Party(np Phrase) vigil.Party { return r.who.Party(r.rep, r.doc, r, np) }
+
+// Country returns the area of a country of that ISO alpha-3 code, or nil.
+func (r *Result) Country(code string) *vigil.Place { return r.where.Country(code) }
+
+// leastStage is the share in a report from which it plays out in a country: of
+// 288 incidents told in such briefs 283 happened in that country, of 72 told in
+// others 40.
+const leastStage = .6
+
+// likely is how sure a country is at most that is not told: of 15 incidents that
+// were given one so, in our briefs and in reports of others, 14 happened there.
+const likely = .9
+
+// Stage returns the area of the country where the report plays out, with the
+// mention that says so first and a score by its share: what is told without a
+// word of where most likely happened there. It is nil where no country stands
+// out.
+func (r *Result) Stage() *vigil.Place {
+	if len(r.Scene.Countries) == 0 || r.Scene.Countries[0].Share < leastStage {
+		return nil
+	}
+	w := r.Scene.Countries[0]
+	p := r.Country(w.Country)
+	if p == nil {
+		return nil
+	}
+	for i := range r.Places {
+		if q := &r.Places[i]; q.Country == w.Country && q.Use != vigil.InName && (p.Span == vigil.Span{} || q.Kind == vigil.Country) {
+			p.Span = q.Span
+			if q.Kind == vigil.Country && q.Use == vigil.At {
+				p.Text = q.Text // Burma, as the report says, for Myanmar
+			}
+			if q.Kind == vigil.Country {
+				break
+			}
+		}
+	}
+	p.Score, p.Basis = w.Share*likely, vigil.ByReport
+	return p
+}
 
 // Phrase is a noun phrase that extraction hands over to be typed.
 type Phrase struct {
@@ -68,9 +109,10 @@ type Link struct {
 	Rule    string
 }
 
-// Where resolves places.
+// Where resolves places, and gives the area of a country by its code, or nil.
 type Where interface {
 	Places(rep *vigil.Report, doc *nlp.Doc) []vigil.Place
+	Country(code string) *vigil.Place
 }
 
 // When resolves times, and the day of publication if it is not given.
@@ -94,7 +136,7 @@ type Resolver struct {
 
 // Resolve says what the mentions of doc mean.
 func (r *Resolver) Resolve(rep *vigil.Report, doc *nlp.Doc) *Result {
-	out := &Result{rep: rep, doc: doc, who: r.Who}
+	out := &Result{rep: rep, doc: doc, who: r.Who, where: r.Where}
 	out.Published, out.Times = r.When.Times(rep, doc)
 	out.Places = r.Where.Places(rep, doc)
 	settle(doc, out.Places)

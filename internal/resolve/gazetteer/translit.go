@@ -41,7 +41,12 @@ func loosen(dst, s []byte, zah bool) []byte {
 		case 'x':
 			dst = emit(dst, 'k')
 			c = 's'
-		case 'y', 'e':
+		case 'e':
+			c = 'i'
+			if next == 'h' && i+2 == len(s) {
+				c = 'a' // Khalidiyeh, Khalidiya: the i before it stays
+			}
+		case 'y':
 			c = 'i'
 		case 'o', 'w':
 			c = 'u'

@@ -35,6 +35,15 @@ func (s *state) typeIn(m *mention) en.PlaceWord {
 	return s.class(m.last-1) & en.TypeAny
 }
 
+// typeNamed is the kind that the last word of a name tells where it is part of
+// the name and the gazetteer has the name without it: Miaoli County.
+func (s *state) typeNamed(m *mention) en.PlaceWord {
+	if m.last-m.first < 2 || m.strong {
+		return 0
+	}
+	return s.class(m.last-1) & en.TypeAny
+}
+
 // typeAfter is the kind of place that words after a name tell: "camp",
 // "refugee camp".
 func (s *state) typeAfter(i int) en.PlaceWord {

@@ -1,6 +1,7 @@
 package where
 
 import (
+	"slices"
 	"strings"
 
 	"vigil"
@@ -165,23 +166,29 @@ func (s *state) fit(hits []gazetteer.Hit, first, last int) []gazetteer.Hit {
 	return s.prune(out)
 }
 
-// prune keeps the maxHits most renowned places.
+// prune keeps the maxHits places that the weights of a place by itself favour.
 func (s *state) prune(hits []gazetteer.Hit) []gazetteer.Hit {
+	if len(hits) <= maxHits {
+		return hits
+	}
+	s.promises = s.promises[:0]
+	for _, h := range hits {
+		s.promises = append(s.promises, s.promise(h))
+	}
 	for len(hits) > maxHits {
-		least, at := 1e9, 0
-		for i, h := range hits {
-			if w := s.renown(h); w < least {
-				least, at = w, i
-			}
-		}
-		hits = append(hits[:at], hits[at+1:]...)
+		at := slices.Index(s.promises, slices.Min(s.promises))
+		hits, s.promises = slices.Delete(hits, at, at+1), slices.Delete(s.promises, at, at+1)
 	}
 	return hits
 }
 
-func (s *state) renown(h gazetteer.Hit) float64 {
-	pop, fame, _, seat := s.g.Prior(h.Place)
-	return pop + 2*fame + 2*float64(seat) - 2*float64(h.Class)
+// promise is how likely a place is meant, whatever a report says besides.
+func (s *state) promise(h gazetteer.Hit) (sum float64) {
+	c := s.newCand(h)
+	for f := range whichContext {
+		sum += c.f[f] * s.r.model.Which[f]
+	}
+	return sum
 }
 
 func (s *state) add(first, last int, hits []gazetteer.Hit, strong bool) {

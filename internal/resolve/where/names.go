@@ -54,15 +54,33 @@ func (s *state) addWhole(n *nlp.Name, from, known int) {
 	if first == last {
 		return
 	}
-	hits := s.loosely(first, last)
-	if len(hits) == 0 {
-		for j := from; j < known && s.mentions[j].start < n.End; j++ {
-			hits = s.mentions[j].hits
-		}
-	}
-	s.add(first, last, hits, false)
+	s.add(first, last, s.wholeHits(n, from, known, first, last), false)
 	m := &s.mentions[len(s.mentions)-1]
 	m.name, m.nameRel = n, relSame
+}
+
+// wholeHits looks up a name marked as a place: as a whole, by the known name in
+// it if the rest says what it is (Miaoli County), by its consonants, and by the
+// known name in it whatever the rest. A common word is no such name (Ranisankail
+// Police Station).
+func (s *state) wholeHits(n *nlp.Name, from, known, first, last int) []gazetteer.Hit {
+	k := s.keys(first, last)
+	if hits := s.firstOf(k.Exact, k.Loose, k.Zah); len(hits) > 0 {
+		return hits
+	}
+	var inner *mention
+	for j := from; j < known && s.mentions[j].start < n.End; j++ {
+		if m := &s.mentions[j]; m.last-m.first > 1 || !s.r.common[s.lowerWord(m.first)] {
+			inner = m
+		}
+	}
+	if inner != nil && inner.first == first && inner.last == last-1 && s.class(last-1)&en.TypeAny != 0 {
+		return inner.hits
+	}
+	if hits := s.firstOf(k.Skeleton); len(hits) > 0 || inner == nil {
+		return hits
+	}
+	return inner.hits
 }
 
 // wordsOf returns the words inside a span.
@@ -109,13 +127,22 @@ func (s *state) addUnknown() {
 
 // loosely looks words up but for transliteration, else by consonants.
 func (s *state) loosely(first, last int) []gazetteer.Hit {
+	k := s.keys(first, last)
+	return s.firstOf(k.Exact, k.Loose, k.Zah, k.Skeleton)
+}
+
+func (s *state) keys(first, last int) gazetteer.Keys {
 	b := &s.builder
 	b.Reset()
 	for i := first; i < last; i++ {
 		b.Add(s.word(i))
 	}
-	k := b.Keys()
-	for _, h := range [...]uint64{k.Exact, k.Loose, k.Zah, k.Skeleton} {
+	return b.Keys()
+}
+
+// firstOf returns the places under the first of the hashes that has any.
+func (s *state) firstOf(hashes ...uint64) []gazetteer.Hit {
+	for _, h := range hashes {
 		if h == 0 {
 			continue
 		}

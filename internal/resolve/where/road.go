@@ -3,6 +3,7 @@ package where
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"vigil"
 	"vigil/internal/lang/en"
@@ -91,6 +92,12 @@ func atTheBorder(p *vigil.Place) {
 	}
 }
 
+// crossed reports whether p is what lies beyond a border: "across the border
+// with Lebanon".
+func crossed(p *vigil.Place) bool {
+	return strings.HasPrefix(p.Relation, "across ") || strings.HasPrefix(p.Relation, "over ")
+}
+
 // lay puts both ends of a way in its middle, as wide as it is long. Of places
 // that are no towns it only notes the words.
 func (w way) lay(a, b *vigil.Place) {
@@ -114,12 +121,13 @@ func (w way) lay(a, b *vigil.Place) {
 }
 
 // sides takes the country from places at a country's border where the report
-// is of another country too: they may be on either side.
+// is of another country too: they may be on either side, unless somebody or
+// something came across it.
 func (s *state) sides(places []vigil.Place) {
 	var either []int
 	for i := range places {
 		p := &places[i]
-		if p.Kind == vigil.Country && atBorder(p) && slices.ContainsFunc(places, func(q vigil.Place) bool {
+		if p.Kind == vigil.Country && atBorder(p) && !crossed(p) && slices.ContainsFunc(places, func(q vigil.Place) bool {
 			return q.Country != "" && q.Country != p.Country && q.Use != vigil.InName
 		}) {
 			either = append(either, i)

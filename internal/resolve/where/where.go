@@ -20,12 +20,13 @@ import (
 
 // Resolver resolves places. It may be used by many goroutines at once.
 type Resolver struct {
-	g      *gazetteer.Gazetteer
-	model  *Model
-	words  map[string]en.PlaceWord
-	common map[string]bool
-	given  map[string]bool // names of persons
-	states sync.Pool
+	g       *gazetteer.Gazetteer
+	model   *Model
+	words   map[string]en.PlaceWord
+	common  map[string]bool
+	given   map[string]bool   // names of persons
+	domains map[string]string // country by its domain
+	states  sync.Pool
 }
 
 // New opens a gazetteer as written by vigil-data gazetteer and the weights
@@ -49,7 +50,7 @@ func With(g *gazetteer.Gazetteer, m *Model) *Resolver {
 	for _, n := range append(men, women...) {
 		given[n] = true
 	}
-	return &Resolver{g: g, model: m, words: en.PlaceWords(), common: en.CommonWords(), given: given}
+	return &Resolver{g: g, model: m, words: en.PlaceWords(), common: en.CommonWords(), given: given, domains: domains()}
 }
 
 // Extend returns a Resolver that knows the places of a file besides
@@ -83,13 +84,24 @@ type state struct {
 	total                float64
 	home                 gazetteer.Index
 
-	builder gazetteer.Builder
-	pool    []gazetteer.Hit
-	room    []gazetteer.Hit
-	hits    []gazetteer.Hit
-	feats   []feat
-	shown   []int           // the mention of each Place given
-	lower   [1 << 10]uint64 // words seen in lower case, by hash
+	builder  gazetteer.Builder
+	pool     []gazetteer.Hit
+	room     []gazetteer.Hit
+	hits     []gazetteer.Hit
+	promises []float64 // of hits to prune
+	feats    []feat
+	shown    []int           // the mention of each Place given
+	lower    [1 << 10]uint64 // words seen in lower case, by hash
+}
+
+// Country returns the area of a country of that ISO alpha-3 code, or nil.
+func (r *Resolver) Country(code string) *vigil.Place {
+	i := r.g.ByCode(code)
+	if i == gazetteer.None {
+		return nil
+	}
+	e := r.g.Entry(i)
+	return &vigil.Place{Name: e.Name, Kind: e.Kind, Country: code, Located: true, Lat: e.Lat, Lon: e.Lon, RadiusKm: e.RadiusKm, GeoID: e.ID}
 }
 
 // Places implements resolve.Where.
@@ -256,7 +268,7 @@ func (s *state) typesBeside(m *mention) (t en.PlaceWord) {
 	if m.last < len(s.words) && s.beside(m.last) && !s.words[m.last-1].poss {
 		t |= s.typeAfter(m.last)
 	}
-	return t | s.typeIn(m)
+	return t | s.typeIn(m) | s.typeNamed(m)
 }
 
 // judge sets how likely each mention is a place, and how much each group

@@ -121,6 +121,8 @@ func (d fixedDay) Times(*vigil.Report, *nlp.Doc) (vigil.Published, []vigil.When)
 
 type fixedPlaces []string
 
+func (p fixedPlaces) Country(string) *vigil.Place { return nil }
+
 func (p fixedPlaces) Places(_ *vigil.Report, doc *nlp.Doc) []vigil.Place {
 	var out []vigil.Place
 	for _, c := range p {

@@ -62,6 +62,9 @@ func Exactness(p *vigil.Place) string {
 	case !p.Located:
 		return "not located"
 	case p.Kind == vigil.Country || p.Kind == vigil.Continent:
+		if p.Guessed() {
+			return "no place told: likely in this country"
+		}
 		return "only the " + string(p.Kind) + " is known"
 	case p.Kind.Point() && p.Relation == "":
 		return fmt.Sprintf("%s at %.4f, %.4f", p.Kind, p.Lat, p.Lon)
