@@ -67,11 +67,27 @@ func wording(list []int, i int, words [][]uint32, of []int) int {
 			break
 		}
 		same := len(words[i]) == len(words[j]) && overlap(words[i], words[j]) == 1
-		if same || min(len(words[i]), len(words[j])) >= severalWords && overlap(words[i], words[j]) >= sameQuotation {
+		if same || reworded(words[i], words[j]) {
 			return of[j]
 		}
 	}
 	return -1
+}
+
+const (
+	sameWording = .38 // mean share of each one's content words that the other has, from which two quotations are wordings of one
+	leastShared = 3   // content words that wordings of one quotation share at least
+)
+
+// reworded reports whether two quotations, by their content words, are wordings
+// of one: of both a good part must stand in the other, on the mean.
+func reworded(a, b []uint32) bool {
+	short, long := float64(min(len(a), len(b))), float64(max(len(a), len(b)))
+	if short < severalWords {
+		return false
+	}
+	both := overlap(a, b) * short
+	return both >= leastShared && (both/short+both/long)/2 >= sameWording
 }
 
 // speakers gathers who is said to have said it. words gives a claim's own.
