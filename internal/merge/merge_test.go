@@ -394,6 +394,26 @@ func TestTolls(t *testing.T) {
 	}
 }
 
+// A count of one week and that of another are two series; a count that names
+// no start of its own and runs over a war is one.
+func TestTollsOfPeriods(t *testing.T) {
+	for _, c := range []struct {
+		scope string
+		tolls int
+	}{{"this week", 2}, {"the day", 2}, {"the month", 1}, {"the year", 1}, {"the war", 1}} {
+		var w world
+		for i, day := range []int{2, 10} {
+			id := fmt.Sprint("r", i)
+			w.report(id, id, day, "People were killed.")
+			w.claim(id, vigil.Claim{Kind: vigil.TollClaim, Scope: c.scope, Figures: killed(90 + i), By: said("Observatory"),
+				Place: &vigil.Place{Name: "Alba", Kind: vigil.Country, Country: "XAA"}})
+		}
+		if n := len(w.build().Tolls); n != c.tolls {
+			t.Errorf("%s: %d tolls of two counts a week apart, want %d", c.scope, n, c.tolls)
+		}
+	}
+}
+
 // random makes claims of a few dozen made-up incidents.
 func random(seed int64) *world {
 	rng := rand.New(rand.NewSource(seed))

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -32,9 +33,9 @@ func (b *builder) tolls() []vigil.Toll {
 }
 
 func tollKeys(v *view) []string {
-	keys := []string{"evidence " + v.root().ID, "scope " + scopeClass(v.Scope)}
+	keys := []string{"evidence " + v.root().ID, "scope " + v.scope.class + v.scope.period}
 	if v.Place != nil && v.Place.Country != "" {
-		keys = append(keys, "country "+v.Place.Country)
+		keys = append(keys, "country "+v.Place.Country+v.scope.period)
 	}
 	return keys
 }
@@ -64,15 +65,14 @@ func compareTolls(x, y *view, m vigil.Measure) verdict {
 	} else {
 		v.add(wNoCountry, false)
 	}
-	cx, cy := scopeClass(x.Scope), scopeClass(y.Scope)
-	if cx != cy {
+	if x.scope.class != y.scope.class || x.scope.period != y.scope.period {
 		v.never = true
 		return v
 	}
-	if cx != "" {
+	if x.scope.class != "" {
 		v.add(wSameScope, true)
 	}
-	v.add(wScopeWords*(overlap(content(x.Scope), content(y.Scope))-sameWords), false)
+	v.add(wScopeWords*(overlap(x.scope.words, y.scope.words)-sameWords), false)
 	if x.Since != 0 && y.Since != 0 {
 		if d := x.Since - y.Since; d > sinceDays || d < -sinceDays {
 			v.never = true
@@ -85,6 +85,44 @@ func compareTolls(x, y *view, m vigil.Measure) verdict {
 		v.never = true
 	}
 	return v
+}
+
+// scope is over what a toll runs, as comparing two needs it.
+type scope struct {
+	class  string   // day, week …; ""
+	period string   // which day, week, month or year, if it is one of those
+	words  []uint32 // content words
+}
+
+func scopeOf(v *view) scope {
+	s := scope{class: scopeClass(v.Scope), words: content(v.Scope)}
+	day := v.days.To
+	if day == 0 {
+		day = v.published
+	}
+	if day != 0 && v.Since == 0 {
+		s.period = period(s.class, day)
+	}
+	return s
+}
+
+// period names the day, week, month or year that a count "of the week" is of:
+// that of another week is another series. A count since some day, or of a war,
+// runs on.
+func period(class string, day vigil.Day) string {
+	t := day.Time()
+	switch class {
+	case "day":
+		return " of " + day.String()
+	case "week":
+		year, week := t.ISOWeek()
+		return fmt.Sprintf(" of %d week %d", year, week)
+	case "month":
+		return t.Format(" of 2006-01")
+	case "year":
+		return t.Format(" of 2006")
+	}
+	return ""
 }
 
 // scopeWords tell over what a toll runs.

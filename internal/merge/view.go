@@ -21,10 +21,12 @@ type view struct {
 	story       string
 	days        vigil.Days // when it happened, as far as is told
 	act         *vigil.Act
-	words       []uint32 // content words of its main sentence, sorted
-	origin      *view    // the claim of the report that its main sentence is copied from
-	copyOf      string   // that report, even if no claim was read from it; "" if own
-	credit      string   // the agency that its report credits, or ""
+	words       []uint32  // content words of its main sentence, sorted
+	origin      *view     // the claim of the report that its main sentence is copied from
+	copyOf      string    // that report, even if no claim was read from it; "" if own
+	credit      string    // the agency that its report credits, or ""
+	scope       scope     // of a toll
+	speakers    []speaker // see builder.speakers
 }
 
 func (v *view) copied() bool { return v.copyOf != "" }
@@ -51,6 +53,9 @@ func (b *builder) view(c *vigil.Claim) *view {
 		if len(c.Evidence) > 0 {
 			v.words = content(c.Evidence[0].In(r.Text))
 		}
+	}
+	if c.Kind == vigil.TollClaim {
+		v.scope = scopeOf(v)
 	}
 	return v
 }

@@ -120,6 +120,13 @@ type speaker struct {
 
 // speakers returns those of a claim, at least one.
 func (b *builder) speakers(v *view) []speaker {
+	if v.speakers == nil {
+		v.speakers = b.readSpeakers(v)
+	}
+	return v.speakers
+}
+
+func (b *builder) readSpeakers(v *view) []speaker {
 	var out []speaker
 	outlet := b.outlet(v)
 	for _, a := range v.By {
