@@ -55,6 +55,9 @@ type Options struct {
 	// Today is the day on which the record is read: what is due after it is
 	// still to come. Unknown: the day of the latest report.
 	Today vigil.Day
+	// Words keeps the content words of the main sentences of claims, by their
+	// ids, for who reads the same claims again and again. Nil: none are kept.
+	Words map[string][]uint32
 }
 
 // Build makes the record.

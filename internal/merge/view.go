@@ -51,13 +51,25 @@ func (b *builder) view(c *vigil.Claim) *view {
 		v.published = r.Published.Day()
 		v.outlet, v.reliability, v.party = r.Source, r.Reliability, r.Party
 		if len(c.Evidence) > 0 {
-			v.words = content(c.Evidence[0].In(r.Text))
+			v.words = b.contentOf(c, r)
 		}
 	}
 	if c.Kind == vigil.TollClaim {
 		v.scope = scopeOf(v)
 	}
 	return v
+}
+
+// contentOf returns the content words of a claim's main sentence.
+func (b *builder) contentOf(c *vigil.Claim, r *vigil.Report) []uint32 {
+	words, ok := b.Words[c.ID]
+	if !ok {
+		words = content(c.Evidence[0].In(r.Text))
+		if b.Words != nil {
+			b.Words[c.ID] = words
+		}
+	}
+	return words
 }
 
 // closed gives an open range its other end.

@@ -104,7 +104,7 @@ func (c *Composer) merge(ctx context.Context, s store.Store, todo []store.Unmerg
 	if err := keepDates(ctx, s, links.dated); err != nil {
 		return fmt.Errorf("keeping the days of undated reports: %w", err)
 	}
-	a := newArea(ctx, s, merge.Options{Kin: c.Kin, Today: vigil.DayOf(now.UTC())}, links)
+	a := newArea(ctx, s, merge.Options{Kin: c.Kin, Today: vigil.DayOf(now.UTC()), Words: map[string][]uint32{}}, links)
 	if err := a.touch(ids, lapsed); err != nil {
 		return fmt.Errorf("reading what new reports touch: %w", err)
 	}
