@@ -11,6 +11,7 @@ import (
 type Edge struct {
 	A, B int
 	Z    float32
+	Vain bool // says little: counts a quarter in the mean
 }
 
 // Never is the log-odds of two things that are never to stand together.
@@ -28,7 +29,11 @@ func Cluster(n int, edges []Edge, join, missing float32) [][]int {
 		c.all[i] = &node{members: []int{i}}
 	}
 	for _, e := range inOrder(edges) {
-		c.connect(e.A, e.B, link{e.Z, 1})
+		w := float32(1)
+		if e.Vain {
+			w = vainWeight
+		}
+		c.connect(e.A, e.B, link{e.Z * w, w, 1})
 	}
 	for len(c.queue) > 0 {
 		m := heap.Pop(&c.queue).(merger)
@@ -52,7 +57,7 @@ func inOrder(edges []Edge) []Edge {
 	out := make([]Edge, 0, len(edges))
 	for _, e := range edges {
 		if e.A != e.B {
-			out = append(out, Edge{min(e.A, e.B), max(e.A, e.B), e.Z})
+			out = append(out, Edge{min(e.A, e.B), max(e.A, e.B), e.Z, e.Vain})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
@@ -68,7 +73,7 @@ func (ix *index) cluster(docs []*doc, join float32) (out [][]*doc) {
 	for i, d := range docs {
 		for _, e := range d.edges {
 			if j := -1 - ix.doc(e.to).mark; j > i {
-				edges = append(edges, Edge{i, j, e.z})
+				edges = append(edges, Edge{A: i, B: j, Z: e.z})
 			}
 		}
 	}
@@ -105,14 +110,17 @@ type toNode struct {
 	link
 }
 
+// vainWeight is what an edge that says little counts for.
+const vainWeight = .25
+
 // link sums the edges between two clusters.
 type link struct {
-	sum float32
-	n   int
+	sum, weight float32
+	n           int
 }
 
 func (l link) mean(pairs int, missing float32) float32 {
-	return (l.sum + float32(pairs-l.n)*missing) / float32(pairs)
+	return (l.sum + float32(pairs-l.n)*missing) / (l.weight + float32(pairs-l.n))
 }
 
 func (c *clustering) connect(a, b int, l link) {
@@ -138,7 +146,7 @@ func (c *clustering) merge(a, b int) {
 			both = append(both, q[0])
 			q = q[1:]
 		default:
-			both = append(both, toNode{p[0].at, link{p[0].sum + q[0].sum, p[0].n + q[0].n}})
+			both = append(both, toNode{p[0].at, link{p[0].sum + q[0].sum, p[0].weight + q[0].weight, p[0].n + q[0].n}})
 			p, q = p[1:], q[1:]
 		}
 	}

@@ -133,7 +133,7 @@ func (g *Grouper) nearest(d *doc) *story {
 	links := map[*story]link{}
 	for _, e := range d.edges {
 		s := g.index.doc(e.to).story
-		links[s] = link{links[s].sum + e.z, links[s].n + 1}
+		links[s] = link{links[s].sum + e.z, links[s].weight + 1, links[s].n + 1}
 	}
 	var best *story
 	z := g.join

@@ -87,7 +87,7 @@ func edge(x, y int, v verdict) group.Edge {
 	if v.never {
 		return group.Edge{A: x, B: y, Z: group.Never}
 	}
-	return group.Edge{A: x, B: y, Z: float32(v.z)}
+	return group.Edge{A: x, B: y, Z: float32(v.z), Vain: v.vain}
 }
 
 // together is the log-odds of a person's word.

@@ -12,6 +12,7 @@ type verdict struct {
 	z       float64 // log-odds
 	never   bool    // whatever else
 	support bool    // something beyond act, place and day
+	vain    bool    // too little is told to say much either way
 }
 
 func (v *verdict) add(z float64, support bool) {
@@ -50,6 +51,7 @@ const (
 	sameWords     = .3 // share of content words that two sentences on one matter have in common anyway
 	manyWords     = .5 // from here on words are a support of their own
 	wSameReport   = -2.5
+	vainFrom      = -1.5 // what has less against it than this, and nothing for it, says little
 	noSupport     = -1.1 // act, town and day alone stay below join; many such pairs do not outweigh those that have more
 	samePlaceKm   = 5
 	nearPlaceKm   = 25
@@ -84,6 +86,7 @@ func (b *builder) compareIncidents(x, y *view) verdict {
 	}
 	if !v.support {
 		v.z += noSupport
+		v.vain = v.z > vainFrom
 	}
 	return v
 }
