@@ -127,6 +127,32 @@ func TestProgram(t *testing.T) {
 	}
 }
 
+// TestRecordTables counts places and parties of aligned incidents by class.
+func TestRecordTables(t *testing.T) {
+	const said = `"sub_event":"Attack","evidence":["Gunmen killed two men in Kobo."]`
+	incident := func(place, more string) string {
+		return `{"id":"a","text":"Gunmen killed two men in Kobo.","incidents":[{` + said + `,"place":` + place + more + `}]}`
+	}
+	const kobo = `{"name":"Kobo","country":"XAA","lat":1,"lon":2}`
+	const gunmen = `,"actors":[{"text":"gunmen","inter":"political militia"}],"targets":[{"text":"two men","inter":"civilians"}]`
+	task := func(name string) *eval.Task { return eval.Pick([]string{name})[0] }
+	for _, c := range []struct{ task, read, want string }{
+		{"record/aligned", incident(kobo, ""), "| all | 1 | 1 | 0 | 0 | 0 | 0 | 0 |"},
+		{"record/aligned", incident("null", ""), "| all | 1 | 0 | 1 | 0 | 0 | 0 | 0 |"},
+		{"record/aligned", incident(`{"name":"Up"}`, ""), "| all | 1 | 0 | 0 | 1 | 0 | 0 | 0 |"},
+		{"record/aligned", incident(`{"name":"Kobo","country":"XBB"}`, ""), "| all | 1 | 0 | 0 | 0 | 1 | 0 | 0 |"},
+		{"record/aligned", incident(`{"name":"Alba","country":"XAA","kind":"country"}`, ""), "| all | 1 | 0 | 0 | 0 | 0 | 1 | 0 |"},
+		{"record/aligned", incident(`{"name":"Dessa","country":"XAA","kind":"settlement"}`, ""), "| all | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"},
+		{"who/voa", incident(kobo, gunmen), "| all | 2 | 0 | 0 | 0 | 0 |"},
+		{"who/voa", incident(kobo, `,"actors":[{"name":"two men","inter":"rebel group"},{"name":"a bus","kind":"OBJECT"}]`), "| all | 2 | 1 | 1 | 1 | 1 |"},
+	} {
+		got, err := task(c.task).Errors(strings.NewReader(incident(kobo, gunmen)), strings.NewReader(c.read))
+		if err != nil || !strings.Contains(got, c.want) {
+			t.Errorf("%s of %s: %v, want %s in\n%s", c.task, c.read, err, c.want, got)
+		}
+	}
+}
+
 func TestTasks(t *testing.T) {
 	seen := map[string]bool{}
 	for _, task := range eval.Tasks {

@@ -37,8 +37,8 @@ type codedHappens struct {
 type codedDays struct{ Start, End string }
 
 type codedPlace struct {
-	Name, Country string
-	Lat, Lon      *float64
+	Name, Country, Kind string
+	Lat, Lon            *float64
 }
 
 type codedFigure struct {
@@ -46,9 +46,13 @@ type codedFigure struct {
 	Min, Max *int
 }
 
-// codedParty is the names of a party; codedQuote a piece of text. Gold writes
-// strings where predictions write objects.
-type codedParty []string
+// codedParty is the names of a party, with its type where it is told;
+// codedQuote a piece of text. Gold writes strings where predictions write
+// objects.
+type codedParty struct {
+	Names []string
+	Type  string // partyType
+}
 
 type codedQuote string
 
@@ -254,16 +258,18 @@ func wrongSlots(g, p *codedHappens) []string {
 }
 
 func sameParties(g, p []codedParty) bool {
-	return matched(g, p, func(a, b codedParty) bool {
-		for _, x := range a {
-			for _, y := range b {
-				if sameName(x, y) {
-					return true
-				}
+	return matched(g, p, sameParty)
+}
+
+func sameParty(a, b codedParty) bool {
+	for _, x := range a.Names {
+		for _, y := range b.Names {
+			if sameName(x, y) {
+				return true
 			}
 		}
-		return false
-	})
+	}
+	return false
 }
 
 func sameFigure(a, b codedFigure) bool {

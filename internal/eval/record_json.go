@@ -6,20 +6,21 @@ import "encoding/json"
 func (c *codedParty) UnmarshalJSON(b []byte) error {
 	var one string
 	if json.Unmarshal(b, &one) == nil {
-		*c = codedParty{one}
+		c.Names = []string{one}
 		return nil
 	}
 	if len(b) > 0 && b[0] == '[' {
-		return json.Unmarshal(b, (*[]string)(c))
+		return json.Unmarshal(b, &c.Names)
 	}
 	var o struct {
-		Name, Text     string
-		Aliases, Names []string
+		Name, Text, Inter, Kind string
+		Aliases, Names          []string
 	}
 	if err := json.Unmarshal(b, &o); err != nil {
 		return err
 	}
-	*c = append(append(codedParty{o.Name, o.Text}, o.Aliases...), o.Names...)
+	c.Names = append(append([]string{o.Name, o.Text}, o.Aliases...), o.Names...)
+	c.Type = partyType(o.Inter, o.Kind)
 	return nil
 }
 

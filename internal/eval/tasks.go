@@ -19,13 +19,14 @@ var Tasks = []Task{
 		{"sub_event", 0, 0}, {"date", 0, 0}, {"country", 0, 0}, {"place", 0, 0}, {"actors", 0, 0}, {"targets", 0, 0},
 		{"figures", 0, 0}, {"sources", 0, 0}, {"stmt_roles", 0, 0}}, Errors: recordErrors},
 	{Name: "record/aligned", Gold: []string{"record/dev.jsonl"}, Command: analyse("claims,text"), Program: alignedSlots, Metrics: []Metric{
-		{"date", .75, .90}, {"country", .90, .97}, {"place", .75, .88}}},
+		{"date", .75, .90}, {"country", .90, .97}, {"place", .75, .88}}, Errors: placeErrors},
 	{Name: "record/scores", Gold: []string{"record/dev.jsonl"}, Command: analyse("claims,text"), Judge: judgeIncidents, Metrics: []Metric{{"left alone", .70, .90}, {"calibration", .88, .94}}},
 	{Name: "voa-cv/record", Score: "record", Gold: []string{"voa/briefs.jsonl"}, Metrics: []Metric{{"record_f1", .50, .70}, {"detection", .65, .80}, {"statements", 0, 0}, {"stmt_roles", 0, 0}}, Errors: recordErrors},
 	{Name: "voa-cv/scores", Gold: []string{"voa/briefs.jsonl"}, Judge: judgeIncidents, Metrics: []Metric{{"left alone", .70, .90}, {"calibration", .88, .94}}},
 	{Name: "voa-cv/attribution", Score: "attribution", Gold: []string{"voa/briefs.jsonl"}, Metrics: []Metric{{"attribution_f1", .60, .72}}},
 	{Name: "voa-cv/ner", Score: "ner", Gold: []string{"voa/briefs.jsonl"}, Metrics: []Metric{{"ner_f1", .84, .90}}},
 	{Name: "voa-cv/refs", Score: "refs", Gold: []string{"voa/briefs.jsonl"}, Metrics: []Metric{{"refs_f1", .65, .80}, {"kind accuracy", .85, .92}}},
+	{Name: "who/voa", Gold: []string{"voa/briefs.jsonl"}, Command: analyse("claims,text"), Judge: judgeParties, Metrics: []Metric{{"type of those found", 0, 0}}, Errors: partyErrors},
 	{Name: "coref/gum", Gold: []string{"ner/gum-dev.jsonl.gz"}, Command: analyse("names"), Judge: judgeCoref, Metrics: []Metric{
 		{"conll_f1", .55, .65}, {"muc", 0, 0}, {"b3", 0, 0}, {"ceafe", 0, 0}, {"names conll_f1", 0, 0}}},
 	{Name: "muc4/dev", Score: "muc4", Gold: []string{"muc4/dev.jsonl"}, Input: Raw, Command: analyse("claims"), Metrics: []Metric{{"muc4_f1", .40, .55}, {"roles only", .33, .48}}},

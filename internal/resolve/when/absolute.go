@@ -258,7 +258,13 @@ func (a *anchor) foreign(e *expr, t tense, r *reading) point {
 		start, yearOf = persian, persianYear
 	}
 	y := e.y
-	if y == 0 {
+	switch {
+	case y == 0 && e.within > 0:
+		first := vigil.Date(e.within, 1, 1)
+		if y = yearOf(first); start(y, e.m) < first {
+			y++
+		}
+	case y == 0:
 		if a.now == 0 {
 			return point{}
 		}

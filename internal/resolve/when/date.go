@@ -162,7 +162,7 @@ func (p *parser) shortYear(i int) (int, int) {
 func (p *parser) monthFirst(i, m int) (expr, int) {
 	e := expr{form: absolute, grain: month, m: m}
 	next := i + 1
-	if len(p.word(i)) <= 4 && p.word(i) != "May" {
+	if len(p.word(i)) <= 4 {
 		next = p.dot(next)
 	}
 	// A short word with a capital is a month only beside a day or a year.

@@ -31,6 +31,7 @@ type expr struct {
 	decade     int // "1980s" 198; "the '80s" 8 with short
 	short      bool
 	calendar   string // of y, m and d: "" Gregorian, "hijri", "persian"
+	within     int    // the Gregorian year that a month of another calendar begins in: "Ramadan 2017"
 	season     string
 	holiday    string
 	swap       bool // all figures: day and month may stand the other way round

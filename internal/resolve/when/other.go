@@ -31,11 +31,13 @@ func (p *parser) otherCalendar(i int) (expr, int) {
 		y, end := p.otherYear(next)
 		if e.y = y; y > 0 {
 			next = end
+		} else if e.within, end = p.yearBehind(next); e.within > 0 {
+			next = end
 		}
 		if e.d > 0 {
 			e.grain = day
 		}
-		if e.d == 0 && y == 0 && (calendar == "persian" || p.kind(k+1) == words.Letter && p.ws[k+1].Title) {
+		if e.d == 0 && y == 0 && e.within == 0 && (calendar == "persian" || p.kind(k+1) == words.Letter && p.ws[k+1].Title) {
 			return expr{}, i // Bahman and Safar are names of people too
 		}
 		return e, next

@@ -113,7 +113,7 @@ next:
 
 // dot steps over the full stop of an abbreviation.
 func (p *parser) dot(i int) int {
-	if p.word(i) == "." && len(p.word(i-1)) <= 4 {
+	if p.word(i) == "." && len(p.word(i-1)) <= 4 && !p.is(i-1, "may") {
 		return i + 1
 	}
 	return i

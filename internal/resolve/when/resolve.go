@@ -86,6 +86,9 @@ func (e *expr) widen(r *reading) {
 	case e.fiscal && r.point.grain == year: // it may begin as early as July before, and as late as April
 		y := r.point.day.Time().Year()
 		r.Days = vigil.Days{From: vigil.Date(y-1, 7, 1), To: vigil.Date(y+1, 3, 31)}
+	case e.fiscal && r.point.grain == season: // a semester begins before its season and ends behind it
+		r.Days.From -= 31
+		r.Days.To += 31
 	case e.week > 0:
 		r.Days.From += vigil.Day(7 * (e.week - 1))
 		r.Days.To = min(r.Days.To, r.Days.From+6)

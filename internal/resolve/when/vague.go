@@ -92,8 +92,10 @@ func (p *parser) modified(i int) (expr, int) {
 		if p.hyphen(next) && p.glued(next) {
 			next++
 		}
-		next = p.after(next, "in")
-		next = p.after(next, "on")
+		if !p.is(k, "end") && !p.is(k, "start") && !p.is(k, "close") { // those may be verbs: it will end in the fall
+			next = p.after(next, "in")
+			next = p.after(next, "on")
+		}
 	} else {
 		return expr{}, i
 	}
@@ -135,8 +137,12 @@ func (p *parser) bare(i int) (expr, int) {
 		e.grain = week
 	case s.unit == month && e.the && !s.plural:
 		e.grain = month
-	case s.season != "" && !s.plural && (!s.name || e.the || p.ws[k].Title):
+	case s.season != "" && !s.plural && (!s.name || e.the || p.ws[k].Title || p.seasonsYear(k+1) > k+1):
 		e.grain, e.season = season, s.season
+		if end := p.seasonsYear(k + 2); (p.is(k+1, "semester") || p.is(k+1, "term")) && end > k+2 {
+			e.fiscal = true
+			k++
+		}
 		y, next := p.yearBehind(k + 1)
 		if next == k+1 {
 			return p.ofYear(e, next)
@@ -153,6 +159,16 @@ func (p *parser) bare(i int) (expr, int) {
 		return e, i
 	}
 	return e, k + 1
+}
+
+// seasonsYear steps over a year right behind a season or a semester: "fall
+// 2017", "of 2017".
+func (p *parser) seasonsYear(i int) int {
+	if p.gap(i) != words.Space || p.kind(p.after(i, "of")) != words.Digit {
+		return i
+	}
+	_, next := p.yearBehind(i)
+	return next
 }
 
 // weekHolding reads the day behind "the week of", "the weekend ending".

@@ -144,5 +144,5 @@ func (p *parser) ends(i int) bool {
 // abbreviated reports whether the full stop at i belongs to a short word.
 func (p *parser) abbreviated(i int) bool {
 	w := p.word(i - 1)
-	return p.glued(i) && (len(w) <= 2 || p.sense(i-1).month > 0 || len(w) <= 3 && p.ws[i-1].Title)
+	return p.glued(i) && (len(w) <= 2 || p.sense(i-1).month > 0 && len(w) <= 4 && !p.is(i-1, "may") || len(w) <= 3 && p.ws[i-1].Title && !p.is(i-1, "may"))
 }

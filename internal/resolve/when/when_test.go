@@ -142,6 +142,10 @@ func TestTimes(t *testing.T) {
 		// other calendars, holidays
 		{"on 15 Ramadan 1439", "15 Ramadan 1439=2018-05-30"},
 		{"on 10 Khordad 1397", "10 Khordad 1397=2018-05-31"},
+		{"in Ramadan 2017, in Ramadan of 2016", "Ramadan 2017=2017-06; Ramadan of 2016=2016-06"},
+		{"He died on 3 May. It will end.", "3 May=2018-05-03"},
+		{"It will end in the fall", "the fall=2018-FA"},
+		{"the fall semester of 2017, in fall 2016", "the fall semester of 2017=2017-FA; fall 2016=2016-FA"},
 		{"on 10 Muharram 1440, in Mehr 1397", "10 Muharram 1440=2018-09-21; Mehr 1397=2018-10"},
 		{"on Eid al-Fitr and Ashura", "Eid al-Fitr=2018-06-15; Ashura=2018-09-21"},
 		{"before Christmas and after Easter 2018", "Christmas=2018-12-25; Easter 2018=2018-04-01"},
