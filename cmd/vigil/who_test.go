@@ -38,6 +38,8 @@ func TestWho(t *testing.T) {
 		{"2018-09-04", "Rebels killed seven soldiers in Ituri, Democratic Republic of Congo, on Monday.", "Rebels", "Rebels  PEOPLE rebel group"},
 		// victims
 		{"2018-09-04", "Shelling killed three civilians in Aleppo on Monday.", "three civilians", "three civilians  PEOPLE civilians"},
+		{"2018-09-04", "A bomb killed two policemen in Mosul, Iraq, on Monday.", "two policemen", "two policemen irq-police PEOPLE state forces"},
+		{"2018-09-04", "An air strike killed four fighters in Syria on Monday.", "four fighters", "four fighters  PEOPLE rebel group"},
 		{"2018-09-04", "A bomb killed two journalists in Kabul on Monday.", "two journalists", "two journalists  PEOPLE civilians"},
 		{"2018-09-04", "An air strike killed four children in Saada, Yemen, on Monday.", "four children", "four children  PEOPLE civilians"},
 		{"2018-09-04", "Gunmen killed three aid workers in Nigeria on Monday.", "three aid workers", "three aid workers  PEOPLE civilians"},
