@@ -352,6 +352,27 @@ func TestThreats(t *testing.T) {
 }
 
 // The same words with two speakers are one statement whose speaker is disputed.
+// TestLikelyCountry: a country that no claim tells neither parts accounts nor
+// stands against a place that one tells.
+func TestLikelyCountry(t *testing.T) {
+	guess := &vigil.Place{Name: "Borea", Kind: vigil.Country, Country: "XBB", Located: true, RadiusKm: 400, Basis: vigil.ByReport}
+	var w world
+	for _, c := range []struct {
+		id    string
+		place *vigil.Place
+	}{{"a", kobo}, {"b", guess}} {
+		w.report(c.id, "Outlet "+c.id, 8, "Twelve people died when the army shelled the town of traders.")
+		told := shelling(c.place, 8, 12)
+		told.Actors = []vigil.Party{army}
+		w.claim(c.id, told)
+	}
+	w.Stories = []vigil.Story{{ID: "s1", Reports: []string{"a", "b"}}}
+	rec := w.build()
+	if len(rec.Incidents) != 1 || rec.Incidents[0].Place == nil || rec.Incidents[0].Place.Name != "Kobo" {
+		t.Errorf("%+v, want one incident in Kobo", rec.Incidents)
+	}
+}
+
 func TestQuotation(t *testing.T) {
 	var w world
 	say := func(id, who, text string) {
