@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,6 +74,23 @@ func TestUnknownIsNotZero(t *testing.T) {
 		if strings.HasPrefix(col, "killed") && rows[1][i] != "" {
 			t.Errorf("%s is %q for a toll that nobody gives", col, rows[1][i])
 		}
+	}
+}
+
+// A country that nobody tells is said to be likely where people read, is told
+// as a loss where the form cannot say so, and is no row of ACLED's.
+func TestLikelyCountry(t *testing.T) {
+	rec := record(func(in *vigil.Incident) {
+		in.Place = &vigil.Place{Name: "Syria", Kind: vigil.Country, Country: "SYR", Located: true, Lat: 35, Lon: 38, RadiusKm: 300, Basis: vigil.ByReport}
+	})
+	if got := strings.Join(strings.Fields(written(t, rec, "text")), " "); !strings.Contains(got, "the country by the rest of the report") {
+		t.Errorf("not said to be likely:\n%s", got)
+	}
+	if !slices.ContainsFunc(export.Losses(rec, "ged", export.Options{}), func(l export.Loss) bool { return strings.Contains(l.What, "only likely") }) {
+		t.Error("not told as lost to GED")
+	}
+	if rows, err := csv.NewReader(strings.NewReader(written(t, rec, "acled"))).ReadAll(); err != nil || len(rows) != 1 {
+		t.Errorf("%d rows of ACLED's, %v", len(rows)-1, err)
 	}
 }
 

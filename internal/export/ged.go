@@ -71,6 +71,9 @@ func gedRow(f finder, in *vigil.Incident, lost *losses) []string {
 		lost.add(in.ID, "unknown sides, written XXX", "both sides are named")
 	}
 	lost.add(in.ID, "ids of conflict, dyad and sides, active_year, gwnoa, gwnob: left empty", "given by UCDP alone")
+	if in.Place.Guessed() {
+		lost.add(in.ID, "that a country is only likely, written as one that is known", "where_prec 6 has no grades")
+	}
 	if in.Place.WherePrec() > 2 {
 		lost.add(in.ID, "areas, written as their centre with where_prec 3 to 7", "every event has coordinates")
 	}
