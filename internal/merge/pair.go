@@ -48,9 +48,9 @@ const (
 	wOtherStory   = -.2 // a follow-up and a round-up lie in stories of their own
 	wSameEvidence = 5.0
 	wWords        = 3.0
-	sameWords     = .3 // share of content words that two sentences on one matter have in common anyway
-	manyWords     = .5 // from here on words are a support of their own
-	wSameReport   = -2.5
+	sameWords     = .3   // share of content words that two sentences on one matter have in common anyway
+	manyWords     = .5   // from here on words are a support of their own
+	wSameReport   = -.5  // joining within a report has left them apart
 	vainFrom      = -1.5 // what has less against it than this, and nothing for it, says little
 	noSupport     = -1.1 // act, town and day alone stay below join; many such pairs do not outweigh those that have more
 	samePlaceKm   = 5

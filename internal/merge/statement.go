@@ -22,6 +22,7 @@ const (
 	wDue          = 1.0
 	wStatementDay = .8
 	wLongAgo      = -1.5
+	wOneSaying    = -2.5 // one report tells a statement once
 	wSaid         = 4.0
 	wQuotation    = 5.5
 	sameQuotation = .55 // share of content words from which two quotations are wordings of one
@@ -108,7 +109,7 @@ func (b *builder) compareStatements(x, y *view) verdict {
 		return v
 	}
 	if x.Report == y.Report && !quotation {
-		v.add(wSameReport, false)
+		v.add(wOneSaying, false)
 	}
 	b.mouths(&v, x, y, quotation)
 	v.due(x, y)
