@@ -157,7 +157,7 @@ func TestHostile(t *testing.T) {
 			start := time.Now()
 			reports, faults := read(path)
 			t.Logf("%v, %d reports, %d MB of heap more", time.Since(start).Round(time.Millisecond), reports, (heap()-before)>>20)
-			if used := (heap() - before) >> 20; used > 600 {
+			if used := (heap() - before) >> 20; used > 900 {
 				t.Errorf("takes %d MB", used)
 			}
 			said := strings.Join(faults, "\n")
