@@ -1,5 +1,7 @@
 package vigil
 
+import "math"
+
 // PlaceKind says what sort of thing a place is: it decides whether it may be
 // shown as a point.
 type PlaceKind string
@@ -125,4 +127,19 @@ func (p *Place) WherePrec() int {
 		return 7
 	}
 	return 6
+}
+
+// Distance is the great-circle distance in km between two points in degrees
+// (haversine).
+func Distance(lat1, lon1, lat2, lon2 float64) float64 {
+	const rad = math.Pi / 180
+	s1, s2 := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
+	h := s1*s1 + math.Cos(lat1*rad)*math.Cos(lat2*rad)*s2*s2
+	return 2 * 6371 * math.Asin(min(1, math.Sqrt(h)))
+}
+
+// Holds reports whether q lies in the area of p: a province holds its towns,
+// as far as a circle can tell.
+func (p *Place) Holds(q *Place) bool {
+	return p.Located && q.Located && !p.Kind.Point() && p.RadiusKm > q.RadiusKm && Distance(p.Lat, p.Lon, q.Lat, q.Lon) < p.RadiusKm
 }

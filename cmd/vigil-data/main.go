@@ -15,6 +15,7 @@ var cli struct {
 	Names      namesCmd      `cmd:"" help:"Train the recogniser of names on marked corpora, or cross-validate it."`
 	Claims     claimsCmd     `cmd:"" help:"Learn what tells acts, roles and sources from coded reports, or cross-validate it."`
 	Refs       refsCmd       `cmd:"" help:"Learn which entity pronouns and descriptions stand for, or cross-validate it."`
+	Persons    personsCmd    `cmd:"" help:"List the nouns of WordNet that mean persons or groups of them."`
 	Eval       evalCmd       `cmd:"" help:"Run the built vigil over gold and compare its scores with the golden."`
 }
 

@@ -18,6 +18,7 @@ type namesCmd struct {
 	Corpora []string `arg:"" type:"existingfile" help:"Corpora of marked names, from the bench."`
 	Cache   string   `default:".cache" type:"path" help:"Folder of downloaded packages."`
 	Tables  string   `default:"data/src/places" type:"path" help:"Folder of our own tables of places."`
+	Own     string   `default:"data/src/names.txt" type:"path" help:"Sentences of our own that teach names."`
 	Out     string   `default:"data/models/names.bin" type:"path" help:"File to write."`
 	Words   int      `default:"150000" help:"Words that get clusters."`
 	Rounds  int      `default:"8" help:"Rounds of training."`
@@ -37,6 +38,11 @@ func (c *namesCmd) Run() error {
 	if err != nil {
 		return err
 	}
+	sentences, err := names.Own(c.Own, c.Tables)
+	if err != nil {
+		return err
+	}
+	t.Add(sentences)
 	var own []names.Document
 	for _, path := range c.Corpora {
 		docs, err := names.Read(path)

@@ -2,8 +2,9 @@ package eval
 
 import (
 	"io"
-	"math"
 	"slices"
+
+	"vigil"
 )
 
 // marked is what a gold or predicted line has of places.
@@ -57,7 +58,7 @@ func geoErrors(gold, predicted io.Reader) (string, error) {
 			if y.Start != x.Start || y.End != x.End {
 				count.add(y.Kind, "extent")
 			}
-			if x.Lat != nil && (x.ID == 0 || x.ID != y.ID) && (y.Lat == nil || distanceKm(*x.Lat, *x.Lon, *y.Lat, *y.Lon) > rightKm) {
+			if x.Lat != nil && (x.ID == 0 || x.ID != y.ID) && (y.Lat == nil || vigil.Distance(*x.Lat, *x.Lon, *y.Lat, *y.Lon) > rightKm) {
 				count.add(y.Kind, "wrong place")
 			}
 		}
@@ -67,11 +68,4 @@ func geoErrors(gold, predicted io.Reader) (string, error) {
 	}
 	return countTable("kind", []string{"settlement", "district", "facility", "admin2", "admin1", "region", "country", "continent", "water", "relief", "not found"},
 		[]string{"found", "extent", "wrong place", "spurious", "missed"}, count), nil
-}
-
-// distanceKm is the length of the great circle between two points in degrees.
-func distanceKm(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	h := math.Pow(math.Sin((lat2-lat1)*rad/2), 2) + math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Pow(math.Sin((lon2-lon1)*rad/2), 2)
-	return 2 * 6371 * math.Asin(min(1, math.Sqrt(h)))
 }

@@ -297,16 +297,7 @@ func samePlace(g, p *codedPlace) bool {
 	if sameName(g.Name, p.Name) {
 		return true
 	}
-	return g.Lat != nil && g.Lon != nil && p.Lat != nil && p.Lon != nil && kilometres(*g.Lat, *g.Lon, *p.Lat, *p.Lon) <= 50
-}
-
-// kilometres is the distance on the sphere (haversine).
-func kilometres(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	a := math.Sin((lat2 - lat1) * rad / 2)
-	b := math.Sin((lon2 - lon1) * rad / 2)
-	h := a*a + math.Cos(lat1*rad)*math.Cos(lat2*rad)*b*b
-	return 2 * 6371 * math.Asin(min(1, math.Sqrt(h)))
+	return g.Lat != nil && g.Lon != nil && p.Lat != nil && p.Lon != nil && vigil.Distance(*g.Lat, *g.Lon, *p.Lat, *p.Lon) <= 50
 }
 
 // sameName reports whether two names share half the words of the shorter.

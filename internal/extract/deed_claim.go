@@ -74,6 +74,8 @@ func (x *Extractor) takePart(v *view, as []act, order []int, ss []saying) (actor
 		recipients = v.blamed(recipients)
 	}
 	actors, recipients = v.listed(actors, recipients), v.listed(recipients, actors)
+	actors = v.notAmong(actors, recipients)
+	recipients = v.notAmong(recipients, actors)
 	return actors, v.foreign(recipients, actors, int(main.tok))
 }
 

@@ -433,6 +433,16 @@ func (v *view) listed(list, other []part) []part {
 	return out
 }
 
+// notAmong leaves out of list those of the other side, nobody does anything
+// with himself, unless nobody would be left.
+func (v *view) notAmong(list, other []part) []part {
+	out := slices.DeleteFunc(slices.Clone(list), func(p part) bool { return v.among(other, int(p.np)) })
+	if len(out) == 0 {
+		return list
+	}
+	return out
+}
+
 func (v *view) among(list []part, k int) bool {
 	return slices.ContainsFunc(list, func(p part) bool { return v.sameParty(int(p.np), k) })
 }

@@ -219,7 +219,8 @@ func (v *view) apart(j int) []uint32 {
 }
 
 // samePlace is 0 if either has no place, 1 if they differ, 2 if they share one,
-// 3 if one lies in the other's country.
+// 3 if one is a country, 4 if they lie in one province, 5 if in one country, 6
+// if one lies in the area of the other.
 func (v *view) samePlace(a, b *telling) uint32 {
 	if a.place < 0 || b.place < 0 {
 		return 0
@@ -232,6 +233,8 @@ func (v *view) samePlace(a, b *telling) uint32 {
 		return 1
 	case p.Kind == "country" || q.Kind == "country":
 		return 3
+	case p.Holds(q) || q.Holds(p):
+		return 6
 	case p.Admin1 != "" && p.Admin1 == q.Admin1:
 		return 4
 	}

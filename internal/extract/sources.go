@@ -26,11 +26,28 @@ func (x *Extractor) sources(v *view, t *trigger, ss []saying, f *features) []vou
 	var out []vouched
 	var p [maxClasses]float64
 	for depth, k := range t.sayings {
+		if v.saidByNobody(&ss[k]) {
+			continue
+		}
 		f.reset()
 		v.vouchFeatures(f, t, ss, depth)
 		out = append(out, vouched{k, x.yes(isVouched, f, &p)})
 	}
 	return out
+}
+
+// saidByNobody reports whether a saying is nobody's: "No group has claimed
+// responsibility".
+func (v *view) saidByNobody(s *saying) bool {
+	if s.speaker < 0 {
+		return false
+	}
+	switch k := v.npOf[s.speaker]; {
+	case k >= 0 && v.lemma[v.nps[k].first] == "no":
+		return true
+	default:
+		return v.lemma[s.speaker] == "nobody" || v.lemma[s.speaker] == "none"
+	}
 }
 
 // vouchFeatures says what speaks for the act standing on the word of the

@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -151,12 +150,5 @@ func like(v *view, claims []*view, from vigil.Span) *view {
 	return nil
 }
 
-const earthKm = 6371
-
-// km returns the distance of two points on the sphere.
-func km(a, b *vigil.Place) float64 {
-	const rad = math.Pi / 180
-	dLat, dLon := (b.Lat-a.Lat)*rad/2, (b.Lon-a.Lon)*rad/2
-	h := math.Sin(dLat)*math.Sin(dLat) + math.Cos(a.Lat*rad)*math.Cos(b.Lat*rad)*math.Sin(dLon)*math.Sin(dLon)
-	return 2 * earthKm * math.Asin(min(1, math.Sqrt(h)))
-}
+// km returns the distance of two places.
+func km(a, b *vigil.Place) float64 { return vigil.Distance(a.Lat, a.Lon, b.Lat, b.Lon) }

@@ -123,6 +123,7 @@ func (m *nameModel) take(d *Doc, s *Sentence, w *nameScratch) {
 			margin := w.path.margin(w.scores[s.First:s.Last], &m.after, i, i+n)
 			name.Score = 1 / (1 + math.Exp(-marginBase-float64(margin)/marginUnit))
 			trimAddress(d, &name)
+			trimPeople(d, s, &name)
 			d.Names = append(d.Names, name)
 		} else if at := s.First + i; inCapitals(d, s, at) != NoName {
 			d.Names = append(d.Names, Name{Span: d.Tokens[at].Span, First: at, Last: at + 1, Type: inCapitals(d, s, at), Score: scoreInCapitals})

@@ -1,7 +1,7 @@
 package nlp
 
 // What the recogniser of names gets wrong by rule: forms of address that it
-// takes into the names of persons, and "US" and "WHO", which are pronouns to
+// takes into the names of persons, people that it takes into those of bodies, and "US" and "WHO", which are pronouns to
 // all that does not see capitals.
 
 // trimAddress takes forms of address off the front of a person's name.
@@ -11,6 +11,21 @@ func trimAddress(d *Doc, n *Name) {
 		n.Start = d.Tokens[n.First].Start
 	}
 }
+
+// trimPeople takes "officials", "fighters" off the end of a body's name of two
+// words: "US officials" are no body.
+func trimPeople(d *Doc, s *Sentence, n *Name) {
+	last := n.Last - 1
+	if n.Type != ORG || n.Last-n.First != 2 || d.Tokens[last].XPOS != TagNNS || !lowerFirst(d.Word(last)) || lowerFirst(d.Word(n.First)) {
+		return
+	}
+	n.Last, n.End = last, d.Tokens[last-1].End
+	if t := inCapitals(d, s, n.First); t != NoName {
+		n.Type = t
+	}
+}
+
+func lowerFirst(w string) bool { return w[0] >= 'a' && w[0] <= 'z' }
 
 func isAddress(w string) bool {
 	switch w {
@@ -35,7 +50,7 @@ func inCapitals(d *Doc, s *Sentence, i int) NameType {
 		return NoName
 	}
 	for k := s.First; k < s.Last; k++ {
-		if c := d.Text[d.Tokens[k].Start]; c >= 'a' && c <= 'z' {
+		if lowerFirst(d.Text[d.Tokens[k].Start:]) {
 			return t
 		}
 	}

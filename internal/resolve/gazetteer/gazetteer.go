@@ -329,14 +329,6 @@ func (g *Gazetteer) Lookup(name string) []Hit {
 	return hits
 }
 
-// Distance is the great-circle distance in km.
-func Distance(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	s1, s2 := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
-	h := s1*s1 + math.Cos(lat1*rad)*math.Cos(lat2*rad)*s2*s2
-	return 2 * 6371 * math.Asin(math.Min(1, math.Sqrt(h)))
-}
-
 // Destination is the point km from a point in the direction of bearing,
 // degrees clockwise from north.
 func Destination(lat, lon, bearing, km float64) (float64, float64) {

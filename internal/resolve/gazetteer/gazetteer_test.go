@@ -77,7 +77,7 @@ func TestLookup(t *testing.T) {
 func TestEntry(t *testing.T) {
 	g := small(t)
 	e := g.Entry(g.Lookup("Jisr al-Shughour")[0].Place)
-	if Distance(e.Lat, e.Lon, 35.8144, 36.3206) > 0.01 || e.Population != 42000 || e.ID != 169304 {
+	if vigil.Distance(e.Lat, e.Lon, 35.8144, 36.3206) > 0.01 || e.Population != 42000 || e.ID != 169304 {
 		t.Errorf("entry is %+v", e)
 	}
 	i := g.Lookup("Jisr al-Shughour")[0].Place
@@ -124,7 +124,7 @@ func TestOpenDamaged(t *testing.T) {
 
 func TestDestination(t *testing.T) {
 	lat, lon := Destination(35.95, 39.01, 0, 20)
-	if d := Distance(35.95, 39.01, lat, lon); d < 19.99 || d > 20.01 || lat < 36.12 {
+	if d := vigil.Distance(35.95, 39.01, lat, lon); d < 19.99 || d > 20.01 || lat < 36.12 {
 		t.Errorf("20 km north is %v, %v, %v km off", lat, lon, d)
 	}
 }

@@ -130,7 +130,7 @@ func (s *state) around(area, town *cand) bool {
 	case vigil.Admin1, vigil.Admin2:
 		return town.kind.Point() && s.g.Contains(area.hit.Place, town.hit.Place)
 	case vigil.Region:
-		return town.kind.Point() && area.country == town.country && gazetteer.Distance(area.lat, area.lon, town.lat, town.lon) < s.g.Entry(area.hit.Place).RadiusKm
+		return town.kind.Point() && area.country == town.country && vigil.Distance(area.lat, area.lon, town.lat, town.lon) < s.g.Entry(area.hit.Place).RadiusKm
 	}
 	return false
 }

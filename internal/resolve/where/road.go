@@ -7,7 +7,6 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
-	"vigil/internal/resolve/gazetteer"
 )
 
 // maxBetweenKm and maxRoadKm bound the stretch between two towns that is a
@@ -109,7 +108,7 @@ func (w way) lay(a, b *vigil.Place) {
 	if !a.Kind.Point() || !b.Kind.Point() || a.Use != vigil.At || b.Use != vigil.At {
 		return
 	}
-	d := gazetteer.Distance(a.Lat, a.Lon, b.Lat, b.Lon)
+	d := vigil.Distance(a.Lat, a.Lon, b.Lat, b.Lon)
 	if d > w.maxKm {
 		return
 	}

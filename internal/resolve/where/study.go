@@ -6,7 +6,6 @@ import (
 
 	"vigil"
 	"vigil/internal/nlp"
-	"vigil/internal/resolve/gazetteer"
 )
 
 // Gold is a place that a person marked: its bytes and where it is.
@@ -136,7 +135,7 @@ func (s *state) rightPlaces(g *group, x Gold) []bool {
 	}
 	for i := range out {
 		c := &s.cands[g.from+i]
-		out[i] = gazetteer.Distance(c.lat, c.lon, x.Lat, x.Lon) <= NearKm
+		out[i] = vigil.Distance(c.lat, c.lon, x.Lat, x.Lon) <= NearKm
 	}
 	return out
 }

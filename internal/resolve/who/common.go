@@ -145,15 +145,13 @@ func (p *phrase) countryAt(i int) {
 // common types a phrase by its noun and modifiers.
 func (p *phrase) common() {
 	n, ok := p.noun()
+	score := 0.8
 	if !ok {
-		n, ok = guessNoun(strings.ToLower(p.word(p.head)))
+		n, score = p.r.guess(&p.doc.Tokens[p.head], strings.ToLower(p.word(p.head)))
 	}
 	o := &p.out
 	o.Kind, o.Inter, o.Class, o.Country = vigil.Kind(n.Kind), vigil.Inter(n.Inter), vigil.Class(n.Class), p.country
-	o.Score = 0.8
-	if !ok {
-		o.Kind, o.Inter, o.Score = vigil.People, vigil.Civilians, 0.2
-	}
+	o.Score = score
 	switch {
 	case o.Kind.Thing():
 		p.thing()
@@ -330,14 +328,28 @@ func (p *phrase) coreStart() int {
 	return i
 }
 
-// guessNoun types an unlisted noun by its ending.
-func guessNoun(w string) (en.Noun, bool) {
-	w = strings.TrimSuffix(w, "s")
+// guess types a word that no list of ours has: nouns for persons by the list of
+// WordNet's or by their ending, any other common noun as a thing ("the rise in
+// tensions"). What is no noun, or is written as a name, may be anybody.
+func (r *Resolver) guess(t *nlp.Token, w string) (en.Noun, float64) {
 	person := en.Noun{Word: w, Kind: string(vigil.People), Class: string(vigil.ClassCivilians), Inter: string(vigil.Civilians)}
+	switch {
+	case r.lex.persons[w], r.lex.persons[t.Lemma[strings.LastIndexByte(t.Lemma, '-')+1:]], endsAsPerson(w):
+		return person, 0.8
+	case t.UPOS == nlp.NOUN, t.UPOS == nlp.VERB, strings.HasSuffix(w, "ing"):
+		return en.Noun{Word: w, Kind: string(vigil.Object)}, 0.3
+	}
+	person.Class = ""
+	return person, 0.2
+}
+
+// endsAsPerson reports whether a noun is made as those for persons are.
+func endsAsPerson(w string) bool {
+	w = strings.TrimSuffix(w, "s")
 	for _, end := range []string{"man", "men", "woman", "women", "people", "person", "ist", "ian", "ician", "eer", "ologist", "maker", "worker", "keeper", "owner", "holder", "seeker", "goer"} {
 		if strings.HasSuffix(w, end) && len(w) > len(end)+1 {
-			return person, true
+			return true
 		}
 	}
-	return en.Noun{}, false
+	return false
 }

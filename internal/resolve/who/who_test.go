@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"vigil"
+	"vigil/internal/nlp"
 	"vigil/internal/resolve"
 	"vigil/internal/resolve/who"
 )
@@ -307,5 +308,22 @@ func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		who.New(d)
+	}
+}
+
+// TestUnlisted types nouns that no list of ours has: those for persons, and
+// things, which no act and no word is of.
+func TestUnlisted(t *testing.T) {
+	r := resolver(t)
+	for word, want := range map[string]vigil.Kind{
+		"rise": vigil.Object, "use": vigil.Object, "collaborating": vigil.Object,
+		"stowaways": vigil.People, "geologist": vigil.People, "six-year-old-girl": vigil.People,
+	} {
+		doc := markup("the " + word)
+		doc.Tokens[1].UPOS, doc.Tokens[1].Lemma = nlp.NOUN, strings.TrimSuffix(word, "s")
+		res := resolved(r, doc, vigil.Date(2018, 9, 5), "SYR")
+		if got := res.Party(phraseOf(doc, "the "+word, "SYR")); got.Kind != want {
+			t.Errorf("%s: %s, want %s", word, got.Kind, want)
+		}
 	}
 }

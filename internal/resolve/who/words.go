@@ -15,11 +15,12 @@ type lexicon struct {
 	orgs     map[string]en.OrgWord // words in names of bodies by their key
 	ranks    map[string]bool       // forms of address and posts by their key
 	partOf   map[string]bool       // "dozens of", "members of"
+	persons  map[string]bool       // nouns for persons that the lists lack
 	longNoun int                   // words in the longest noun
 }
 
 func newLexicon() *lexicon {
-	x := &lexicon{nouns: make(map[string]en.Noun, 1<<13), orgs: make(map[string]en.OrgWord, 1<<10), ranks: map[string]bool{}, partOf: map[string]bool{}}
+	x := &lexicon{nouns: make(map[string]en.Noun, 1<<13), orgs: make(map[string]en.OrgWord, 1<<10), ranks: map[string]bool{}, partOf: map[string]bool{}, persons: en.Persons()}
 	for _, n := range en.Nouns() {
 		key := string(appendFold(nil, n.Word))
 		if _, ok := x.nouns[key]; !ok {

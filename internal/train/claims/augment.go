@@ -14,7 +14,9 @@ import (
 func Augment(reports []Report) []Report {
 	out := reports
 	for i := range reports {
-		out = append(out, turned(&reports[i])...)
+		if reports[i].Teaches == Everything {
+			out = append(out, turned(&reports[i])...)
+		}
 	}
 	return out
 }

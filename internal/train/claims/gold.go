@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,10 +31,12 @@ type Report struct {
 // Lessons says what a report was made to teach.
 type Lessons uint8
 
-// Lessons: coded whole; made to teach attribution alone, which numbers are
-// tolls, statements alone, or incidents and tolls alone.
+// Lessons: coded whole; the first sentence of one coded whole, as a flash of
+// its own; made to teach attribution alone, which numbers are tolls, statements
+// alone, or incidents and tolls alone.
 const (
 	Everything Lessons = iota
+	Flash
 	Sayings
 	Tallies
 	Statements
@@ -45,7 +48,8 @@ const (
 type row struct {
 	ID, Title, Text, Source, Published string
 	Fold                               int
-	Attributions                       []struct{ Source, Cue, Content [][2]int }
+	Sentences                          []string
+	Attributions                       []sayingRow
 	Incidents                          []incidentRow
 	Statements                         []struct {
 		Type, Status, When string
@@ -57,6 +61,8 @@ type row struct {
 		Evidence []string
 	}
 }
+
+type sayingRow struct{ Source, Cue, Content [][2]int }
 
 type incidentRow struct {
 	SubEvent        string `json:"sub_event"`
@@ -113,8 +119,38 @@ func Read(path string) ([]Report, error) {
 			return nil, fmt.Errorf("%s: line %d: %w", path, len(out)+1, err)
 		}
 		out = append(out, r.report())
+		if f, ok := r.flash(); ok {
+			out = append(out, f)
+		}
 	}
 	return out, in.Err()
+}
+
+// flash returns the first sentence of a report as one of its own: agencies
+// send such, and a brief tells most incidents a second time.
+func (r *row) flash() (Report, bool) {
+	if len(r.Sentences) < 2 || !strings.HasPrefix(r.Text, r.Sentences[0]) {
+		return Report{}, false
+	}
+	short := *r
+	short.Text = r.Sentences[0]
+	short.Attributions = nil
+	end := utf8.RuneCountInString(short.Text)
+	within := func(ss [][2]int) bool {
+		return !slices.ContainsFunc(ss, func(s [2]int) bool { return s[1] > end })
+	}
+	for _, a := range r.Attributions {
+		if within(a.Source) && within(a.Cue) && within(a.Content) {
+			short.Attributions = append(short.Attributions, a)
+		}
+	}
+	out := short.report()
+	out.Teaches = Flash
+	g := &out.Gold
+	g.Incidents = slices.DeleteFunc(g.Incidents, func(i extract.GoldIncident) bool { return len(i.Evidence) == 0 })
+	g.Statements = slices.DeleteFunc(g.Statements, func(s extract.GoldStatement) bool { return len(s.Evidence) == 0 })
+	g.Tolls = slices.DeleteFunc(g.Tolls, func(t extract.GoldToll) bool { return len(t.Evidence) == 0 })
+	return out, true
 }
 
 func (r *row) report() Report {

@@ -50,8 +50,17 @@ type Files [groups + 1]string
 func Claims(reports []Report) (Files, error) {
 	claims := course{decisions: extract.Decisions(), stages: extract.Stages, copies: 1,
 		study: func(x *extract.Extractor, stage int, r *Report) []extract.Example {
-			if r.Teaches == Statements || r.Teaches == Tallies || r.Teaches == Sayings && stage > 0 || r.Teaches == Events && stage == 0 {
+			switch r.Teaches {
+			case Statements, Tallies:
 				return nil
+			case Sayings:
+				if stage > 0 {
+					return nil
+				}
+			case Events, Flash:
+				if stage == 0 {
+					return nil
+				}
 			}
 			return x.Study(stage, &r.Report, r.Doc, r.Res, &r.Gold)
 		},

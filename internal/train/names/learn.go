@@ -241,10 +241,19 @@ func (t *Trainer) labels(docs []*document) *perceptron.Learner {
 			all = append(all, &d.sentences[i])
 		}
 	}
-	w := &walk{learner: perceptron.New(nlp.NameLabels), study: t.study}
-	w.learnAll(all, t.o.Rounds, t.o.Log)
-	return w.learner
+	var learned [orders]*perceptron.Learner
+	for k := range learned {
+		w := &walk{learner: perceptron.New(nlp.NameLabels), study: t.study}
+		w.learnAll(all, t.o.Rounds, uint64(k), t.o.Log)
+		learned[k] = w.learner
+	}
+	learned[0].Join(learned[1:]...)
+	return learned[0]
 }
+
+// orders is in how many orders the sentences are learned from; the model is the
+// mean.
+const orders = 3
 
 // walk learns from sentences.
 type walk struct {
@@ -256,8 +265,8 @@ type walk struct {
 }
 
 // learnAll goes over sentences in random order, so many times.
-func (w *walk) learnAll(all []*sentence, rounds int, log io.Writer) {
-	rng := rand.New(rand.NewPCG(3, 4))
+func (w *walk) learnAll(all []*sentence, rounds int, seed uint64, log io.Writer) {
+	rng := rand.New(rand.NewPCG(3, 4+seed))
 	for r := range rounds {
 		wrong, tokens := 0, 0
 		for _, n := range rng.Perm(len(all)) {

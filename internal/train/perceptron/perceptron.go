@@ -98,6 +98,42 @@ func (l *Learner) change(f uint32, class uint8, by int32) {
 	*row = append(*row, weight{class: class, value: by, since: l.step})
 }
 
+// Join makes l the mean of itself and of others that took as many decisions:
+// what one order of the examples taught by chance, another did not.
+func (l *Learner) Join(others ...*Learner) {
+	l.settle()
+	for _, o := range others {
+		o.settle()
+		for _, s := range o.slots {
+			if s.key == 0 {
+				continue
+			}
+			for _, w := range o.weights[s.row] {
+				l.change(s.key, w.class, 0)
+				i, _ := l.find(s.key)
+				row := l.weights[l.slots[i].row]
+				row[slices.IndexFunc(row, func(x weight) bool { return x.class == w.class })].sum += w.sum
+			}
+		}
+	}
+	l.step *= int32(1 + len(others))
+	for _, row := range l.weights {
+		for n := range row {
+			row[n].since = l.step
+		}
+	}
+}
+
+// settle ends learning: sums run to the last step.
+func (l *Learner) settle() {
+	for _, row := range l.weights {
+		for n := range row {
+			w := &row[n]
+			w.sum, w.since, w.value = w.sum+int64(w.value)*int64(l.step-w.since), l.step, 0
+		}
+	}
+}
+
 func (l *Learner) growTable() {
 	old := l.slots
 	l.slots = make([]slot, 2*len(old))

@@ -102,7 +102,7 @@ func (b *builder) same(known map[uint64][]int, r *gazetteer.Row) int {
 		for _, h := range []uint64{k.Exact, k.Loose} {
 			for _, i := range known[h] {
 				s := &b.out[i]
-				if d := gazetteer.Distance(s.Lat, s.Lon, r.Lat, r.Lon); d < least && h != 0 {
+				if d := vigil.Distance(s.Lat, s.Lon, r.Lat, r.Lon); d < least && h != 0 {
 					best, least = i, d
 				}
 			}

@@ -242,12 +242,12 @@ func (s *Score) Add(text string, places []vigil.Place, gold []where.Gold) {
 		}
 		s.Found++
 		p := &places[hit]
-		if g.ID != 0 && p.GeoID == g.ID || p.Located && gazetteer.Distance(p.Lat, p.Lon, g.Lat, g.Lon) <= where.NearKm {
+		if g.ID != 0 && p.GeoID == g.ID || p.Located && vigil.Distance(p.Lat, p.Lon, g.Lat, g.Lon) <= where.NearKm {
 			s.Right++
 		} else if !p.Located {
 			s.Errors["unlocated\t"+p.Text]++
 		} else {
-			s.Errors[fmt.Sprintf("elsewhere\t%s: %s %s %s, %.0f km", p.Text, p.Kind, p.Country, p.Name, gazetteer.Distance(p.Lat, p.Lon, g.Lat, g.Lon))]++
+			s.Errors[fmt.Sprintf("elsewhere\t%s: %s %s %s, %.0f km", p.Text, p.Kind, p.Country, p.Name, vigil.Distance(p.Lat, p.Lon, g.Lat, g.Lon))]++
 		}
 	}
 	for i, p := range places {
