@@ -133,7 +133,7 @@ func TestStage(t *testing.T) {
 	} {
 		got := "not read"
 		for _, cl := range a.Analyse(vigil.Report{ID: "x", Text: c.text}).Claims {
-			if cl.Kind != vigil.IncidentClaim || !strings.Contains(cl.Trigger.In(c.text), c.act) {
+			if cl.Kind != vigil.IncidentClaim || !strings.Contains(cl.Evidence[0].In(c.text), c.act) {
 				continue
 			}
 			p := cl.Place
