@@ -42,7 +42,23 @@ const behindVerb = .8
 func (v *view) settleParties(in *incident) {
 	in.actors, in.targets = v.apartFrom(in.actors, in.targets), v.apartFrom(in.targets, in.actors)
 	in.actors, in.targets = v.ownParties(in.actors), v.ownParties(in.targets)
-	in.targets = slices.DeleteFunc(in.targets, func(p part) bool { return v.onlySpeaks(int(p.np)) })
+	in.targets = slices.DeleteFunc(in.targets, func(p part) bool { return v.onlySpeaks(int(p.np)) || v.onlyNear(int(p.np)) })
+	in.actors = slices.DeleteFunc(in.actors, func(p part) bool { return v.onlyNear(int(p.np)) })
+}
+
+// onlyNear reports whether phrase k says near what it was: "a strike near a
+// base" did not hit the base, nor did those whose base it is strike.
+func (v *view) onlyNear(k int) bool {
+	i := int(v.nps[k].head)
+	switch v.rel(i) {
+	case nlp.Compound, nlp.NmodPoss, nlp.Amod:
+		i = max(i, v.head(i))
+	}
+	switch v.preposition(i) {
+	case "near", "toward", "towards":
+		return true
+	}
+	return false
 }
 
 // onlySpeaks reports whether phrase k is a person who says something: he lives

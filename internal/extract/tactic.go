@@ -27,6 +27,8 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return vigil.Shelling
 	case airStrike(classes, in.act):
 		return vigil.AirStrike
+	case in.act == vigil.IED && !v.explosive(ms, in):
+		return vigil.Attack
 	case in.act == vigil.Shelling && v.exchanged(ms, in):
 		return vigil.ArmedClash
 	case in.act == vigil.Abduction && killedToo(ms, in):
@@ -37,6 +39,20 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return v.crowdForce(ms, in, classes)
 	}
 	return in.act
+}
+
+// explosive reports whether a sentence that tells the incident has a word for a
+// bomb, a mine or a blast.
+func (v *view) explosive(ms []telling, in *incident) bool {
+	for _, k := range in.members {
+		s := v.sentence(int(ms[k].tok))
+		for i := s.First; i < s.Last; i++ {
+			if v.acts[i]&(en.ActBlast|en.ActSuicide) != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // downed returns the act of shooting something out of the air: a missile or a

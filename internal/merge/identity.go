@@ -52,6 +52,9 @@ func (b *builder) oneVoice(x, y *speaker) bool {
 	if x.entity != "" && y.entity != "" {
 		return b.Kin(x.entity, y.entity) || x.forces != "" && x.forces == y.forces
 	}
+	if x.monitor|y.monitor == namedMonitor|someMonitor {
+		return true // "a war monitor" may be the one that is named elsewhere
+	}
 	for _, p := range x.bases {
 		for _, q := range y.bases {
 			if p == q || inShort(p, q) || inShort(q, p) {
@@ -100,6 +103,29 @@ func nobody(name string) bool {
 	return first == "no" || first == "nobody" || first == "none"
 }
 
+// monitoring says whether a speaker is one who watches a war, and whether it
+// is named.
+type monitoring uint8
+
+const (
+	namedMonitor monitoring = 1 << iota
+	someMonitor
+)
+
+// watchers are words for who watches a war and is not named.
+var watchers = strings.Fields("monitor watchdog observatory")
+
+func monitorOf(p *vigil.Party) monitoring {
+	words := strings.Fields(base(p.Name))
+	switch {
+	case p.Entity != "" && p.Kind == vigil.NGO:
+		return namedMonitor
+	case p.Entity == "" && len(words) > 0 && slices.Contains(watchers, words[len(words)-1]):
+		return someMonitor
+	}
+	return 0
+}
+
 // bases returns the bases of all names of a party.
 func bases(p *vigil.Party) (out []string) {
 	for _, name := range append([]string{p.Name, p.Text}, p.Also...) {
@@ -112,7 +138,7 @@ func bases(p *vigil.Party) (out []string) {
 
 // spokenBy is a party as a speaker.
 func spokenBy(p *vigil.Party) speaker {
-	s := speaker{key: voiceKey(p), name: p.Name, entity: p.Entity, bases: bases(p)}
+	s := speaker{key: voiceKey(p), name: p.Name, entity: p.Entity, bases: bases(p), monitor: monitorOf(p)}
 	if p.Kind == vigil.Military && p.Inter == vigil.StateForces && p.Country != "" {
 		s.forces = p.Country
 	}

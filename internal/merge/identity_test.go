@@ -30,6 +30,8 @@ func TestOneMouthManyNames(t *testing.T) {
 		{ngo("Plain Network"), ngo("Plain Network for Human Rights"), 1},
 		{ngo("Plain Network"), ngo("Hill Network"), 2},
 		{vigil.Party{Name: "witnesses", Kind: vigil.People}, vigil.Party{Name: "residents", Kind: vigil.People, Class: vigil.ClassTribespeople}, 1},
+		{vigil.Party{Name: "a war monitor", Kind: vigil.People}, vigil.Party{Name: "Hill Observatory", Entity: "xaa-hill", Kind: vigil.NGO}, 1},
+		{vigil.Party{Name: "a war monitor", Kind: vigil.People}, inWords, 2},
 		{official("a hospital official"), official("a police official"), 2},
 		{vigil.Party{Name: "Nobody", Kind: vigil.People}, inWords, 2}, // Nobody is none, so that the outlet speaks
 	} {

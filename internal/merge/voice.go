@@ -114,6 +114,7 @@ type speaker struct {
 	key, name, entity string
 	bases             []string // what names it, whoever speaks for it
 	forces            string   // the country whose armed forces it is, or ""
+	monitor           monitoring
 	via               []string
 	why               string // why it does not count, or ""
 }
