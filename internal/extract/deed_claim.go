@@ -73,6 +73,9 @@ func (x *Extractor) takePart(v *view, as []act, order []int, ss []saying) (actor
 	if deedClasses[main.kind] == "ACCUSE" {
 		recipients = v.blamed(recipients)
 	}
+	if !takesTwo(main.kind) {
+		actors, recipients = v.oneList(actors, recipients)
+	}
 	actors, recipients = v.listed(actors, recipients), v.listed(recipients, actors)
 	actors = v.notAmong(actors, recipients)
 	recipients = v.notAmong(recipients, actors)

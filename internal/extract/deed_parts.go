@@ -378,6 +378,39 @@ func (v *view) doing(a *act, actors, recipients []part, ss []saying) (as, rs []p
 	return slices.DeleteFunc(slices.Clone(actors), func(p part) bool { return !v.among(mine, int(p.np)) }), recipients
 }
 
+// takesTwo reports whether a list may name both sides of an act of that kind:
+// "talks between X and Y".
+func takesTwo(kind int) bool {
+	switch deedClasses[kind] {
+	case "CONSULT", "AGREE":
+		return true
+	}
+	return false
+}
+
+// oneList puts those on the actors' side whom a list joins to an actor: "the
+// USA and its allies threaten".
+func (v *view) oneList(actors, recipients []part) (as, rs []part) {
+	as = actors
+	for _, r := range recipients {
+		with := slices.ContainsFunc(actors, func(p part) bool {
+			return slices.Contains(v.series(int(v.nps[p.np].head)), int(v.nps[r.np].head)) || v.andBetween(int(p.np), int(r.np))
+		})
+		if with {
+			as = v.addPart(as, r)
+		} else {
+			rs = append(rs, r)
+		}
+	}
+	return as, rs
+}
+
+// andBetween reports whether nothing but "and" stands between phrases a and b.
+func (v *view) andBetween(a, b int) bool {
+	i := int(v.nps[a].last) + 1
+	return i < len(v.tok) && v.lemma[i] == "and" && i+1 == int(v.nps[b].first)
+}
+
 // subjectOf returns the subject of verb i, or that of the verb that it
 // completes, or -1.
 func (v *view) subjectOf(i int) int {

@@ -45,6 +45,17 @@ func TestStatements(t *testing.T) {
 	}
 }
 
+// Whom a list joins to who acts is not acted on.
+func TestOneList(t *testing.T) {
+	text := "The army faces threats of being hit by Norway and its allies if it attacks the province."
+	for _, c := range statements(t, text) {
+		if strings.Contains(namesOf(c.Actors), "Norway") && strings.Contains(namesOf(c.Actors), "allies") && !strings.Contains(namesOf(c.Targets), "allies") {
+			return
+		}
+	}
+	t.Errorf("%s\nread %+v", text, statements(t, text))
+}
+
 func TestStatementStatus(t *testing.T) {
 	for _, c := range []struct {
 		text, act, condition string
