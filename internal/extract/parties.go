@@ -120,6 +120,9 @@ func (v *view) tellsOther(list []part, k int) bool {
 	if r := v.rel(i); h >= 0 && r == nlp.Amod && v.acts[h] == 0 && v.party(k).Kind == vigil.People {
 		return true // "Italian" of "the Italian hostage": the people as such did nothing
 	}
+	if len(list) > 1 && i+1 < len(v.tok) && v.doc.Word(i+1) == "-" && v.tok[i+1].Start == v.tok[i].End {
+		return true // "Saudi" of "the Saudi-led coalition"
+	}
 	for _, q := range list {
 		if int(q.np) == k {
 			continue
