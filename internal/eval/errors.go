@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 )
@@ -121,15 +120,10 @@ func decode[T any](r io.Reader) ([]T, error) {
 
 // errorTable runs the task's ErrorTable over what was scored.
 func (b *Bench) errorTable(t *Task, gold string) (string, error) {
-	g, err := open(gold)
+	g, p, done, err := openBoth(gold, b.Predicted(t))
 	if err != nil {
 		return "", err
 	}
-	defer g.Close()
-	p, err := os.Open(b.Predicted(t))
-	if err != nil {
-		return "", err
-	}
-	defer p.Close()
+	defer done()
 	return t.Errors(g, p)
 }

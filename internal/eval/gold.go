@@ -164,3 +164,17 @@ func open(name string) (io.ReadCloser, error) {
 	}
 	return gzip.NewReader(bytes.NewReader(b))
 }
+
+// openBoth opens gold and what was predicted for it; done closes both.
+func openBoth(gold, predicted string) (g, p io.Reader, done func(), err error) {
+	gc, err := open(gold)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	f, err := os.Open(predicted)
+	if err != nil {
+		gc.Close()
+		return nil, nil, nil, err
+	}
+	return gc, f, func() { gc.Close(); f.Close() }, nil
+}

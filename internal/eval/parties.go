@@ -2,7 +2,6 @@ package eval
 
 import (
 	"io"
-	"os"
 	"slices"
 
 	"vigil"
@@ -11,16 +10,11 @@ import (
 // judgeParties tells of the actors and targets that incidents share with the
 // gold's how many are of the type that people gave them: ACLED's, or "object".
 func judgeParties(gold, _, predicted string) (map[string]float64, error) {
-	g, err := open(gold)
+	g, f, done, err := openBoth(gold, predicted)
 	if err != nil {
 		return nil, err
 	}
-	defer g.Close()
-	f, err := os.Open(predicted)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+	defer done()
 	c, err := countParties(g, f)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -107,16 +106,11 @@ func recordErrors(gold, predicted io.Reader) (string, error) {
 // of reports that have none (1 - that number a report), and how far scores are
 // from the share that is right (1 - expected calibration error, ten bins).
 func judgeIncidents(gold, _, predicted string) (map[string]float64, error) {
-	g, err := open(gold)
+	g, f, done, err := openBoth(gold, predicted)
 	if err != nil {
 		return nil, err
 	}
-	defer g.Close()
-	f, err := os.Open(predicted)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+	defer done()
 	empty, invented := 0, 0
 	var n, right, sum [10]float64
 	all := 0.0
