@@ -23,7 +23,7 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return act
 	}
 	switch {
-	case v.byMissile(ms, in) && (in.act == vigil.AirStrike || airStrike(classes, in.act)):
+	case v.byShells(ms, in) && (in.act == vigil.AirStrike || airStrike(classes, in.act)):
 		return vigil.Shelling
 	case airStrike(classes, in.act):
 		return vigil.AirStrike
@@ -121,12 +121,14 @@ func airStrike(classes en.ActClass, act string) bool {
 	return other && classes&en.ActAir != 0 && classes&notAir == 0
 }
 
-// byMissile reports whether the incident is told to be of a missile or rocket
-// and of nothing that flies with one: ACLED codes it with shells.
-func (v *view) byMissile(ms []telling, in *incident) bool {
-	missile := false
+// byShells reports whether the incident is told to be of guns, a missile or a
+// rocket and of nothing that flies with one: ACLED codes them alike.
+func (v *view) byShells(ms []telling, in *incident) bool {
+	shells := false
 	for _, k := range in.members {
-		missile = missile || v.companion(int(ms[k].tok), "missile") || v.companion(int(ms[k].tok), "rocket")
+		for _, w := range []string{"missile", "rocket", "artillery", "mortar", "howitzer"} {
+			shells = shells || v.companion(int(ms[k].tok), w)
+		}
 		s := v.sentence(int(ms[k].tok))
 		for j := s.First; j < s.Last; j++ {
 			switch v.lemma[j] {
@@ -135,7 +137,7 @@ func (v *view) byMissile(ms []telling, in *incident) bool {
 			}
 		}
 	}
-	return missile
+	return shells
 }
 
 // suicide reports whether a telling that is likely the incident's names a

@@ -21,6 +21,7 @@ func TestTactics(t *testing.T) {
 		{"An air strike hit a village near Jisr al-Shughour on Monday, killing four people.", vigil.AirStrike},
 		{"A missile struck a railway station in Kharkiv on Monday, killing four people.", vigil.Shelling},
 		{"A roadside bomb killed four soldiers in Diyala on Monday.", vigil.IED},
+		{"On Monday army artillery targeted a hideout of the rebels in Diyala, killing four people.", vigil.Shelling},
 		{"Gunmen kidnapped an engineer in Kirkuk on Monday, police said.", vigil.Abduction},
 	} {
 		got := incidents(readAll(t, "2018-09-04", c.text))
