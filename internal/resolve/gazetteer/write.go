@@ -80,7 +80,7 @@ func Write(places []Source) ([]byte, error) {
 		entries = appendEntries(entries, Index(i), p)
 	}
 	entries = tidy(entries)
-	return assemble(codes.Bytes(), records, blocks.Bytes(), names.Bytes(), entries, len(places), states), nil
+	return assemble(codes.Bytes(), records, blocks.Bytes(), names.Bytes(), entries, len(places), states)
 }
 
 func sharedPrefix(a, b string) int {
@@ -172,28 +172,24 @@ func tidy(entries []entry) []entry {
 	return slices.CompactFunc(entries, func(a, b entry) bool { return a.hash == b.hash && a.place == b.place })
 }
 
-func assemble(codes, records, blocks, names []byte, entries []entry, size, states int) []byte {
+func assemble(codes, records, blocks, names []byte, entries []entry, size, states int) ([]byte, error) {
 	const shift = 64 - bucketBits
 	packed := make([]byte, entrySize*len(entries))
-	buckets := make([]byte, 3*(1<<bucketBits+1))
-	b := 0
+	var held [1 << bucketBits]uint64
 	for n, e := range entries {
-		for ; b <= int(e.hash>>shift); b++ {
-			put24(buckets[3*b:], uint32(n))
-		}
+		held[e.hash>>shift]++
 		v := e.hash>>(shift-markBits)&(1<<markBits-1)<<(placeBits+3) | uint64(e.class)<<placeBits | uint64(e.place)
 		put32(packed[entrySize*n:], uint32(v))
 		packed[entrySize*n+4] = byte(v >> 32)
 	}
-	for ; b <= 1<<bucketBits; b++ {
-		put24(buckets[3*b:], uint32(len(entries)))
+	var counts []byte
+	for _, n := range held {
+		counts = binary.AppendUvarint(counts, n)
 	}
 	out := []byte(magic)
-	for _, n := range []int{version, size, states, bucketBits, len(names), len(entries), 0, 0} {
+	for _, n := range []int{version, size, states, bucketBits, len(names), len(entries), len(counts), 0} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
-	for _, part := range [][]byte{codes, records, blocks, names, buckets, packed} {
-		out = append(out, part...)
-	}
-	return out
+	body, err := pack(codes, records, blocks, names, counts, packed)
+	return append(out, body...), err
 }
