@@ -336,7 +336,7 @@ func (v viewer) statements() []entry {
 	slices.SortStableFunc(sts, func(a, b vigil.Statement) int { return compareWhen(a.When, b.When, a.ID, b.ID) })
 	var out []entry
 	for _, s := range sts {
-		e := entry{head: dateText(s.When) + "  " + s.Act}
+		e := entry{head: dateText(s.When) + "  " + s.Act + v.triggers(s.Claims)}
 		e.add("who", partiesText(s.From, "not told"))
 		e.add("to whom", partiesText(s.To, ""))
 		e.add("where", placeText(s.Place))
@@ -353,6 +353,32 @@ func (v viewer) statements() []entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+// mostTriggers is how many words a statement's heading quotes.
+const mostTriggers = 3
+
+// triggers quotes the words that tell a statement: a warning is no ultimatum,
+// though both are THREATEN.
+func (v viewer) triggers(claims []string) string {
+	var words []string
+	for _, id := range claims {
+		c := v.claim(id)
+		if c == nil || len(words) == mostTriggers {
+			continue
+		}
+		rep := v.report(c.Report)
+		if rep == nil {
+			continue
+		}
+		if w := "“" + strings.ToLower(c.Trigger.In(rep.Text)) + "”"; !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "  " + strings.Join(words, ", ")
 }
 
 // quotations lists the quotations about which something is to be settled.

@@ -21,9 +21,7 @@ func (v *view) carriedOut(i int) bool {
 	if h < 0 || !v.noun(i) || !v.verb(h) || v.rel(i) != nlp.Obj || v.acts[i]&(en.ActAttack|en.ActAir|en.ActShell|en.ActBlast|en.ActSuicide) == 0 {
 		return false
 	}
-	switch v.lemma[h] {
-	case "launch", "carry", "conduct", "stage", "mount", "resume", "begin", "start", "make", "perpetrate":
-	default:
+	if !v.carries(h) {
 		return false
 	}
 	if t := v.tok[h].XPOS; t != nlp.TagVBD && t != nlp.TagVBN && t != nlp.TagVBG || v.unreal(i) || v.unreal(h) {
@@ -38,6 +36,34 @@ func (v *view) carriedOut(i int) bool {
 		}
 	}
 	return false
+}
+
+// carries reports whether verb h tells no act of its own but that its noun was
+// done.
+func (v *view) carries(h int) bool {
+	switch v.lemma[h] {
+	case "launch", "carry", "conduct", "stage", "mount", "resume", "begin", "start", "make", "perpetrate":
+		return true
+	}
+	return false
+}
+
+// nounOf returns token i, or the noun whose act verb i tells to have been done:
+// "the attack was carried out by"; -1 for other verbs.
+func (v *view) nounOf(i int) int {
+	switch {
+	case v.noun(i):
+		return i
+	case v.verb(i) && v.carries(i):
+		return v.child(i, nlp.NsubjPass, nlp.Obj)
+	}
+	return -1
+}
+
+// oneDoing reports whether one of tokens i and j is the noun of an act and the
+// other the verb that tells it was done.
+func (v *view) oneDoing(i, j int) bool {
+	return i != j && (v.verb(i) && v.nounOf(i) == j || v.verb(j) && v.nounOf(j) == i)
 }
 
 // dated reports whether a time that means a month or less hangs on token i.

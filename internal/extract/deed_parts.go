@@ -21,6 +21,9 @@ func (v *view) takers(a *act, list []part, ss []saying) []part {
 		if k < 0 || v.elsewhereTold(int(a.tok), int(v.nps[k].head)) {
 			continue
 		}
+		if deedClasses[a.kind] == "SUPPORT" && v.guestOfOther(int(a.tok), int(v.nps[p.np].head)) {
+			continue
+		}
 		for _, k := range v.ledTo(k, ss) {
 			out = append(out, part{int32(k), p.p})
 		}
@@ -168,10 +171,14 @@ func (v *view) described(k, i int) int {
 			return -1
 		}
 		p := v.party(int(v.npOf[h]))
-		if !somebodyKnown(p) {
+		switch {
+		case somebodyKnown(p):
+			k = int(v.npOf[h])
+		case p.Kind != vigil.People && v.tok[j].UPOS == nlp.ADJ && j+1 < h && v.rel(h) == nlp.Root:
+			return -1 // "Syrian" of "the Syrian army gears up", read on to the verb
+		default:
 			return k
 		}
-		k = int(v.npOf[h])
 	}
 	return k
 }
@@ -199,11 +206,41 @@ func (v *view) elsewhereTold(i, j int) bool {
 		if v.within(i, h) {
 			return false
 		}
-		if v.rel(h) == nlp.AclRelcl {
+		if v.toldAside(h) {
 			return true
 		}
 	}
 	return false
+}
+
+// guestOfOther reports whether token j is one of those "between" whom another
+// event than that of token i is: who praises talks between X and Y does nothing
+// to X.
+func (v *view) guestOfOther(i, j int) bool {
+	for steps := 0; steps < 8; steps++ {
+		h := v.head(j)
+		switch {
+		case h < 0 || h == i || v.rel(j) != nlp.Nmod && v.rel(j) != nlp.Conj:
+			return false
+		case v.rel(j) == nlp.Nmod && v.preposition(j) == "between":
+			return v.acts[h]&en.ActSays != 0
+		}
+		j = h
+	}
+	return false
+}
+
+// toldAside reports whether token h heads a relative clause, or one that the
+// tree takes for a clause beside ("X, who has long backed Y").
+func (v *view) toldAside(h int) bool {
+	if v.rel(h) == nlp.AclRelcl {
+		return true
+	}
+	if v.rel(h) != nlp.Parataxis {
+		return false
+	}
+	k := v.child(h, nlp.Nsubj, nlp.NsubjPass)
+	return k > 0 && v.doc.Word(k-1) == "," && (v.lemma[k] == "who" || v.lemma[k] == "which")
 }
 
 // forcesOf reports whether token h heads a body that somebody has: his
@@ -541,13 +578,23 @@ func (v *view) takerOf(p part) vigil.Party {
 	return out
 }
 
+// inside reports whether "in" or the like opens the phrase of token j: "peace in
+// the country" is nothing done to it.
+func (v *view) inside(j int) bool {
+	switch v.preposition(j) {
+	case "in", "inside", "across", "throughout", "within":
+		return true
+	}
+	return false
+}
+
 // placed leaves out the places at or against which something is done, unless
 // they stand for their government.
 func (v *view) placed(list []part) []part {
 	return slices.DeleteFunc(slices.Clone(list), func(p part) bool {
 		j := int(v.nps[p.np].head)
 		if v.place[j] < 0 {
-			return v.party(int(p.np)).Kind == vigil.PlaceThing
+			return v.party(int(p.np)).Kind == vigil.PlaceThing || v.noun(j) && v.name[j] < 0 && v.party(int(p.np)).Kind == vigil.State && v.inside(j)
 		}
 		pl := &v.res.Places[v.place[j]]
 		switch v.party(int(p.np)).Kind {

@@ -135,7 +135,7 @@ func (v *view) deployed(i int) (c vigil.Claim, ok bool) {
 	c = vigil.Claim{Status: vigil.Occurred, Relation: "deployed", Actors: of, Place: where, Score: .7,
 		Why: []vigil.Reason{{Slot: "relation", Rule: "deployed", Span: v.tok[i].Span, Score: .7}}}
 	for _, j := range v.deedTimes(i) {
-		if v.within(v.headOf(j, v.time), i) {
+		if v.clauseOf(v.headOf(j, v.time)) == i {
 			w := v.res.Times[v.time[j]]
 			c.When = &w
 		}
@@ -154,8 +154,29 @@ func (v *view) withIncluded(i int) []vigil.Party {
 		if v.rel(int(k)) == nlp.Nmod && v.preposition(int(k)) == "include" || v.preposition(int(k)) == "including" {
 			out = append(out, v.sideAt(int(k))...)
 		}
+		if j := v.behindParticiple(int(k)); j >= 0 {
+			for _, p := range v.sideAt(j) {
+				if p.Entity == "" {
+					p.Name = v.span(int(k), j).In(v.doc.Text)
+				}
+				out = append(out, p)
+			}
+		}
 	}
 	return out
+}
+
+// behindParticiple returns the noun of a list of which the tree made the object
+// of the participle before it, token k ("the Guards and reformed units"), or -1.
+func (v *view) behindParticiple(k int) int {
+	if v.rel(k) != nlp.Conj || !v.verb(k) || !v.prenominal(k) || v.child(k, nlp.Nsubj, nlp.Aux, nlp.AuxPass) >= 0 {
+		return -1
+	}
+	j := v.child(k, nlp.Obj)
+	if j < 0 || int(v.first[j]) != k+1 {
+		return -1
+	}
+	return j
 }
 
 // sidesBefore lists the parties between token i and where its clause opens.

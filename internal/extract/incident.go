@@ -134,7 +134,7 @@ func (x *Extractor) gather(v *view, ms []telling, members []int) incident {
 	}
 	in.actors = above(in.actors, x.set.Actor)
 	in.targets = above(in.targets, x.set.Target)
-	v.settleParties(&in)
+	v.settleParties(ms, &in)
 	return in
 }
 

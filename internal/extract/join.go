@@ -324,6 +324,10 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				continue
 			}
 			members = members[max(0, len(members)-joinMembers):]
+			if slices.ContainsFunc(members, func(i int) bool { return v.oneDoing(int(ms[i].tok), int(ms[j].tok)) }) {
+				bestK = k
+				break
+			}
 			sum, top := 0.0, 0.0
 			for _, i := range members {
 				f.reset()

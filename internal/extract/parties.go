@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vigil"
+	"vigil/internal/lang/en"
 	"vigil/internal/nlp"
 )
 
@@ -39,11 +40,40 @@ func (v *view) harm(m *telling) {
 const behindVerb = .8
 
 // settleParties leaves out of both sides what names no party of its own.
-func (v *view) settleParties(in *incident) {
+func (v *view) settleParties(ms []telling, in *incident) {
 	in.actors, in.targets = v.apartFrom(in.actors, in.targets), v.apartFrom(in.targets, in.actors)
 	in.actors, in.targets = v.ownParties(in.actors), v.ownParties(in.targets)
 	in.targets = slices.DeleteFunc(in.targets, func(p part) bool { return v.onlySpeaks(int(p.np)) || v.onlyNear(int(p.np)) })
 	in.actors = slices.DeleteFunc(in.actors, func(p part) bool { return v.onlyNear(int(p.np)) })
+	if len(in.targets) == 0 {
+		in.targets = v.setUpon(ms, in)
+	}
+}
+
+// setUponP is the score of a target that stands behind the noun of an attack.
+const setUponP = .7
+
+// setUpon returns those "on" or "against" whom the noun of an attack is told to
+// be: "the attack against the positions". A place that is attacked is where it
+// happened.
+func (v *view) setUpon(ms []telling, in *incident) []part {
+	for _, m := range in.members {
+		i := v.nounOf(int(ms[m].tok))
+		if i < 0 || v.acts[i]&(en.ActAttack|en.ActAir|en.ActShell|en.ActBlast|en.ActSuicide) == 0 {
+			continue
+		}
+		for _, kk := range v.kids(i) {
+			j, k := int(kk), v.npOf[kk]
+			if k < 0 || v.rel(j) != nlp.Nmod || v.time[j] >= 0 || v.place[j] >= 0 || v.among(in.actors, int(k)) {
+				continue
+			}
+			if p := v.preposition(j); p != "on" && p != "against" || v.party(int(k)).Kind == vigil.PlaceThing || v.nobody(int(k)) {
+				continue
+			}
+			return v.listed([]part{{k, setUponP}}, in.actors)
+		}
+	}
+	return nil
 }
 
 // onlyNear reports whether phrase k says near what it was: "a strike near a

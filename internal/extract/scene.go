@@ -311,6 +311,25 @@ func (x *Extractor) times(v *view, i int, f *features) []setting {
 // taken for where its act happened.
 const leastPlace = .2
 
+// locates reports whether the place that ends at token j ends a chain of phrases
+// that say where what token i tells was: "a strike near a base in the south of X".
+func (v *view) locates(j, i int) bool {
+	for h, steps := v.headOf(j, v.place), 0; h >= 0 && steps < 5; h, steps = v.head(h), steps+1 {
+		if h == i {
+			return steps > 0
+		}
+		switch v.preposition(h) {
+		case "in", "at", "near", "inside", "outside", "of", "around":
+		default:
+			return false
+		}
+		if r := v.rel(h); r != nlp.Nmod && r != nlp.Obl {
+			return false
+		}
+	}
+	return false
+}
+
 // onlyPlace returns the place that a sentence of the incident names if it names
 // no other, or -1.
 func (v *view) onlyPlace(ms []telling, in *incident) int32 {
@@ -321,7 +340,7 @@ func (v *view) onlyPlace(ms []telling, in *incident) int32 {
 				continue
 			}
 			n++
-			if s.p >= leastPlace {
+			if s.p >= leastPlace || v.locates(int(s.tok), int(ms[k].tok)) {
 				best, in.placeTok = s.mention, s.tok
 			}
 		}

@@ -73,9 +73,13 @@ func (v *view) deedTimes(i int) []int {
 	return out
 }
 
-// timesAnother reports whether the time that ends at j stands in a clause that
-// the act at i is only joined to: "which attacked in April, say".
+// timesAnother reports whether the time that ends at j stands in a relative
+// clause ("X, which attacked in April, says") or in one that the act at i is
+// only joined to.
 func (v *view) timesAnother(i, j int) bool {
+	if v.elsewhereTold(i, v.headOf(j, v.time)) {
+		return true
+	}
 	top := v.clauseOf(v.headOf(j, v.time))
 	joined := false
 	for h, steps := i, 0; h >= 0 && h != top && steps < 12; h, steps = v.head(h), steps+1 {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"vigil"
 	"vigil/internal/lang/en"
 	"vigil/internal/nlp"
@@ -27,6 +29,8 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return vigil.Shelling
 	case airStrike(classes, in.act):
 		return vigil.AirStrike
+	case (in.act == vigil.Attack || in.act == vigil.IED && !v.explosive(ms, in)) && v.fromAbroad(ms, in):
+		return vigil.AirStrike
 	case in.act == vigil.IED && !v.explosive(ms, in):
 		return vigil.Attack
 	case in.act == vigil.Shelling && v.exchanged(ms, in):
@@ -39,6 +43,27 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return v.crowdForce(ms, in, classes)
 	}
 	return in.act
+}
+
+// fromAbroad reports whether the incident is told as attacks that states launched
+// on another's installations, and nobody but states had a hand in it: such an
+// attack comes through the air.
+func (v *view) fromAbroad(ms []telling, in *incident) bool {
+	home := ""
+	for _, p := range in.targets {
+		if q := v.party(int(p.np)); q.Kind.Thing() {
+			home = q.Country
+		}
+	}
+	abroad := func(p part) bool {
+		q := v.party(int(p.np))
+		return q.Kind == vigil.State && q.Country != home
+	}
+	launched := slices.ContainsFunc(in.members, func(k int) bool {
+		i := int(ms[k].tok)
+		return v.lemma[i] == "launch" || v.noun(i) && v.head(i) >= 0 && v.lemma[v.head(i)] == "launch"
+	})
+	return home != "" && launched && len(in.actors) > 0 && !slices.ContainsFunc(in.actors, func(p part) bool { return !abroad(p) })
 }
 
 // explosive reports whether a sentence that tells the incident has a word for a

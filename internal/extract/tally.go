@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+
 	"vigil"
 	"vigil/internal/lang/en"
 	"vigil/internal/nlp"
@@ -10,7 +12,8 @@ import (
 // over more than one incident.
 type tally struct {
 	figure
-	tok int32 // the word that tells what is counted
+	tok  int32 // the word that tells what is counted
+	list int32 // the word of the count before it whose list it goes on, or 0
 }
 
 // harms are the classes of words that tell what measures count.
@@ -36,7 +39,7 @@ func (v *view) tallies() []tally {
 			}
 			for _, k := range v.figureCandidates(i) {
 				if c, ok := v.countOf(k); ok && c.how == byNumber && (c.max == nil || *c.max > 1) {
-					out = append(out, tally{figure{counted: c, measure: measures[m].is}, int32(i)})
+					out = append(out, tally{figure: figure{counted: c, measure: measures[m].is}, tok: int32(i)})
 				}
 			}
 		}
@@ -172,7 +175,11 @@ func (x *Extractor) overMany(v *view, ts []trigger) []tally {
 	for _, t := range v.tallies() {
 		f.reset()
 		v.tallyFeatures(&f, &t, tells[t.tok])
-		if t.p = x.deedModels[isTally].probs(f.list, &p)[1]; t.p < x.deedSet.Tally {
+		t.p = x.deedModels[isTally].probs(f.list, &p)[1]
+		if n := len(out); n > 0 && v.listsOn(&out[n-1], &t) {
+			t.p, t.list = max(t.p, x.deedSet.Tally), cmp.Or(out[n-1].list, out[n-1].tok)
+		}
+		if t.p < x.deedSet.Tally {
 			continue
 		}
 		if k := sameCount(out, &t); k >= 0 {
@@ -184,6 +191,19 @@ func (x *Extractor) overMany(v *view, ts []trigger) []tally {
 		out = append(out, t)
 	}
 	return out
+}
+
+// listsOn reports whether b, of another measure, goes on the list of counts that
+// a stands in: "killed 300 people, wounded 2,000 others and".
+func (v *view) listsOn(a, b *tally) bool {
+	i := int(v.nps[a.np].last) + 1
+	if a.measure == b.measure || i >= len(v.tok) || v.doc.Word(i) != "," && v.lemma[i] != "and" {
+		return false
+	}
+	for i < int(b.tok) && (v.doc.Word(i) == "," || v.lemma[i] == "and") {
+		i++
+	}
+	return i == int(b.tok) && v.tok[i+1].Start == b.span.Start
 }
 
 // sameCount returns the index of the tally of the same number, or -1.

@@ -19,7 +19,12 @@ func (x *Extractor) tolls(v *view, ts []trigger, ss []saying, says []vigil.Attri
 		if !ok {
 			k = len(out)
 			of[t.tok] = k
-			out = append(out, v.toll(int(t.tok), ss, says))
+			c := v.toll(int(t.tok), ss, says)
+			if t.list > 0 {
+				first := v.toll(int(t.list), ss, says)
+				c.Scope, c.Since, c.SinceText, c.Place = first.Scope, first.Since, first.SinceText, first.Place
+			}
+			out = append(out, c)
 		}
 		c := &out[k]
 		c.Score = max(c.Score, t.p)
@@ -68,7 +73,7 @@ const longestScope = 16
 func (v *view) scope(i int) string {
 	top := v.clauseOf(i)
 	var parts []reach
-	if k := v.child(top, nlp.Nsubj); k >= 0 && v.lasting(k) {
+	if k := v.subjectShared(top); k >= 0 && v.lasting(k) {
 		parts = append(parts, v.brief(v.subtree(k)))
 	} else if h := v.head(top); v.rel(top) == nlp.AclRelcl && h >= 0 && v.lasting(h) && v.npOf[h] >= 0 {
 		n := &v.nps[v.npOf[h]] // "fighting that has killed"
@@ -96,6 +101,18 @@ func (v *view) scope(i int) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// subjectShared returns the subject of the verb at top, or of the verb before it
+// in one list: "the war has killed 300 people and driven out 2,000"; or -1.
+func (v *view) subjectShared(top int) int {
+	k := v.child(top, nlp.Nsubj, nlp.NsubjPass)
+	if h := v.head(top); k < 0 && h >= 0 && v.rel(top) == nlp.Conj && v.verb(h) {
+		k = v.child(h, nlp.Nsubj)
+	} else if k >= 0 && v.rel(k) != nlp.Nsubj {
+		return -1
+	}
+	return k
 }
 
 // brief cuts r at its first comma but for the opening words.

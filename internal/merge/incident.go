@@ -209,13 +209,17 @@ func (b *builder) union(claims []*view, vs voices, get func(*view) []vigil.Party
 	type slot struct {
 		vigil.Party
 		weight float64
+		by     *view // the claim that names it first
 	}
 	var slots []slot
 	for _, v := range claims {
 		for _, p := range get(v) {
-			i := slices.IndexFunc(slots, func(s slot) bool { z, _ := b.same(&s.Party, &p); return z > 0 })
+			i := slices.IndexFunc(slots, func(s slot) bool { // who is named beside another is not he
+				z, known := b.same(&s.Party, &p)
+				return z > 0 && (known || s.by != v)
+			})
 			if i < 0 {
-				slots = append(slots, slot{p, 0})
+				slots = append(slots, slot{p, 0, v})
 				i = len(slots) - 1
 			} else if fuller(&p, &slots[i].Party) {
 				slots[i].Party = p

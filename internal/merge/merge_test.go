@@ -335,6 +335,35 @@ func TestMeetings(t *testing.T) {
 	}
 }
 
+// A summit of three states is that of their presidents; talks of two of them with
+// another are not, though most guests are the same.
+func TestSummits(t *testing.T) {
+	party := func(name, country string, k vigil.Kind) vigil.Party {
+		return vigil.Party{Name: name, Entity: strings.ToLower(name), Kind: k, Country: country}
+	}
+	summit := func(ps ...vigil.Party) vigil.Claim {
+		return vigil.Claim{Kind: vigil.StatementClaim, Act: "CONSULT", Status: vigil.Planned, Actors: ps}
+	}
+	a, b, c := party("Aland", "AAA", vigil.State), party("Beland", "BBB", vigil.State), party("Celand", "CCC", vigil.State)
+	for _, x := range []struct {
+		name  string
+		other vigil.Claim
+		want  int
+	}{
+		{"their presidents", summit(party("Ada", "AAA", vigil.Person), party("Bel", "BBB", vigil.Person), party("Cem", "CCC", vigil.Person)), 1},
+		{"another guest", summit(a, b, party("Deland", "DDD", vigil.State)), 2},
+	} {
+		var w world
+		w.report("r1", "One", 8, "The three states will hold a summit.")
+		w.claim("r1", summit(a, b, c))
+		w.report("r2", "Two", 8, "They are to meet by the lake on Friday.")
+		w.claim("r2", x.other)
+		if rec := w.build(); len(rec.Statements) != x.want {
+			t.Errorf("%s: %d statements, want %d", x.name, len(rec.Statements), x.want)
+		}
+	}
+}
+
 func TestThreats(t *testing.T) {
 	var w world
 	threat := func(id string, day int, who vigil.Party, condition string) {

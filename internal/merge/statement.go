@@ -15,6 +15,8 @@ const (
 	wOtherSpeaker = -4.0
 	wSamePeople   = 2.0
 	wOtherPeople  = -3.0
+	wSameStates   = 3.5 // three or more, and no other
+	wSameVenue    = 1.5
 	wRecipient    = .8
 	wNoRecipient  = -1.5
 	wCondition    = 1.5
@@ -73,6 +75,9 @@ func statementKeys(v *view) []string {
 	for _, p := range append(slices.Clone(v.Actors), v.Targets...) {
 		keys = append(keys, t+" "+voiceKey(&p))
 	}
+	if l := lands(slices.Concat(v.Actors, v.Targets)); len(l) >= manyLands && meeting(v) {
+		keys = append(keys, t+" of "+strings.Join(l, "+"))
+	}
 	if v.story != "" {
 		keys = append(keys, t+" story "+v.story)
 	}
@@ -99,7 +104,9 @@ func (b *builder) compareStatements(x, y *view) verdict {
 		v.add(wSameEvidence, true)
 	}
 	w := overlap(x.words, y.words)
-	v.add(wSaid*(w-sameWords), false)
+	if w >= sameWords || !meeting(x) { // a meeting is known by who meets where, in whatever words
+		v.add(wSaid*(w-sameWords), false)
+	}
 	quotation := x.Report != y.Report && quoted(x) && quoted(y) && w >= sameQuotation && min(len(x.words), len(y.words)) >= severalWords
 	switch {
 	case quotation:
@@ -121,8 +128,13 @@ func (b *builder) compareStatements(x, y *view) verdict {
 			v.add(wNoCondition, false)
 		}
 	}
-	if x.Place != nil && y.Place != nil && x.Place.Country != "" && y.Place.Country != "" && x.Place.Country != y.Place.Country && !quotation {
-		v.add(wNoRecipient, false)
+	if p, q := x.Place, y.Place; p != nil && q != nil && p.Country != "" && q.Country != "" && !quotation {
+		switch {
+		case p.Country != q.Country:
+			v.add(wNoRecipient, false)
+		case meeting(x) && (p.Name == q.Name || p.Kind == vigil.Country || q.Kind == vigil.Country):
+			v.add(wSameVenue, false)
+		}
 	}
 	if x.story != "" && x.story == y.story {
 		v.add(wSameStory, false)
@@ -142,9 +154,17 @@ func (b *builder) mouths(v *verdict, x, y *view, quotation bool) {
 	if meeting(x) {
 		p := append(slices.Clone(x.Actors), x.Targets...)
 		q := append(slices.Clone(y.Actors), y.Targets...)
-		if n, of := b.shared(p, q); of > 0 && 2*n > of || n > 0 && sameLands(p, q) {
+		n, of := b.shared(p, q)
+		at, other := lands(p), lands(q)
+		many := len(at) >= manyLands && len(other) >= manyLands
+		switch {
+		case many && slices.Equal(at, other):
+			v.add(wSameStates, true)
+		case many && !subset(at, other) && !subset(other, at):
+			v.add(wOtherPeople, false)
+		case of > 0 && 2*n > of, n > 0 && len(at) > 1 && slices.Equal(at, other):
 			v.add(wSamePeople, true)
-		} else if of > 0 {
+		case of > 0:
 			v.add(wOtherPeople, false)
 		}
 		return
@@ -180,23 +200,29 @@ func (b *builder) shared(p, q []vigil.Party) (n, of int) {
 	return n, len(p)
 }
 
-// sameLands reports whether all the known parties of two meetings are of the
-// same two or more countries: who meets a president meets his state.
-func sameLands(p, q []vigil.Party) bool {
-	lands := func(ps []vigil.Party) (out []string) {
-		for _, x := range named(ps) {
-			if x.Country == "" {
-				return nil
-			}
-			if !slices.Contains(out, x.Country) {
-				out = append(out, x.Country)
-			}
+// manyLands is of how many countries a meeting is known by them alone: the
+// summit of three states is that of their presidents. Of fewer, somebody must
+// be at both: who meets a president meets his state.
+const manyLands = 3
+
+// subset reports whether all of a are in b.
+func subset(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(x string) bool { return !slices.Contains(b, x) })
+}
+
+// lands returns the countries of parties, in order; none if one that is known
+// has none.
+func lands(ps []vigil.Party) (out []string) {
+	for _, x := range ps {
+		switch {
+		case x.Country == "" && len(named([]vigil.Party{x})) > 0:
+			return nil
+		case x.Country != "" && !slices.Contains(out, x.Country):
+			out = append(out, x.Country)
 		}
-		slices.Sort(out)
-		return out
 	}
-	a, b := lands(p), lands(q)
-	return len(a) > 1 && slices.Equal(a, b)
+	slices.Sort(out)
+	return out
 }
 
 func named(ps []vigil.Party) (out []vigil.Party) {

@@ -4,12 +4,30 @@ package nlp
 // takes into the names of persons, people that it takes into those of bodies, and "US" and "WHO", which are pronouns to
 // all that does not see capitals.
 
-// trimAddress takes forms of address off the front of a person's name.
+// trimAddress takes forms of address off the front of a person's name, and the
+// end of a post: "Secretary of | State Jane Roe".
 func trimAddress(d *Doc, n *Name) {
-	for n.Type == PER && n.Last-n.First > 1 && isAddress(d.Word(n.First)) {
+	for n.Type == PER && n.Last-n.First > 1 && (isAddress(d.Word(n.First)) || endsPost(d, n.First)) {
 		n.First++
 		n.Start = d.Tokens[n.First].Start
 	}
+}
+
+// endsPost reports whether token i ends a post that "of" parts in two.
+func endsPost(d *Doc, i int) bool {
+	if i < 2 || d.Word(i-1) != "of" {
+		return false
+	}
+	switch d.Word(i - 2) {
+	case "Secretary", "secretary", "Minister", "minister", "Chief", "chief", "Head", "head", "Ministry", "Department":
+	default:
+		return false
+	}
+	switch d.Word(i) {
+	case "State", "Staff", "Defense", "Defence", "War", "Interior", "Health", "Finance", "Justice", "Information", "Police", "Intelligence", "Government", "Mission", "Parliament":
+		return true
+	}
+	return false
 }
 
 // trimPeople takes "officials", "fighters" off the end of a body's name of two

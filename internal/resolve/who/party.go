@@ -57,6 +57,7 @@ func (p *phrase) read() {
 	case p.reference():
 	case p.partitive():
 	case p.named():
+	case p.titled():
 	case p.post():
 	case p.wholePhrase():
 	default:
@@ -298,6 +299,22 @@ func (p *phrase) personByTitle(n *nlp.Name, l *resolve.Link) {
 			return
 		}
 	}
+}
+
+// titled reads a post with its holder's name right behind it: "U.S. Secretary
+// of State Jane Roe".
+func (p *phrase) titled() bool {
+	n := p.nameAt(p.np.Last - 1)
+	if n == nil || n.Type != nlp.PER || n.Last != p.np.Last || n.First <= p.end || !is(p.word(p.end), "of") || isLink(p.word(n.First-1)) {
+		return false
+	}
+	l := p.linkOf(n)
+	noun, ok := p.noun()
+	if l == nil || l.Kind != vigil.Person || !ok || noun.Class != string(vigil.ClassOfficials) {
+		return false
+	}
+	p.take(l)
+	return true
 }
 
 // post reads "the US secretary of state", "Syria's foreign minister".
