@@ -22,15 +22,15 @@ const (
 	maxQuoteBlock = 50
 )
 
-// cluster parts claims into things. keys names the blocks of a claim; compare
-// is asked about pairs that share one.
-func (b *builder) cluster(vs []*view, keys func(*view) []string, compare func(x, y *view) verdict) [][]*view {
+// cluster parts claims into things. compare is asked about pairs that share a
+// block.
+func (b *builder) cluster(vs []*view, compare func(x, y *view) verdict) [][]*view {
 	edges := b.decided(vs)
 	seen := map[[2]int]bool{}
 	for _, e := range edges {
 		seen[[2]int{e.A, e.B}] = true
 	}
-	for x, y := range pairs(vs, keys) {
+	for x, y := range pairs(vs) {
 		if p := [2]int{x, y}; !seen[p] {
 			seen[p] = true
 			edges = append(edges, edge(x, y, compare(vs[x], vs[y])))
@@ -49,11 +49,11 @@ func (b *builder) cluster(vs []*view, keys func(*view) []string, compare func(x,
 
 // pairs yields the pairs of claims that share a block, the earlier first, once
 // for each block that they share.
-func pairs(vs []*view, keys func(*view) []string) iter.Seq2[int, int] {
+func pairs(vs []*view) iter.Seq2[int, int] {
 	blocks := map[string][]int{}
 	var order []string
 	for i, v := range vs {
-		for _, k := range keys(v) {
+		for _, k := range v.keys {
 			if blocks[k] == nil {
 				order = append(order, k)
 			}
@@ -129,9 +129,29 @@ func (b *builder) decided(vs []*view) (out []group.Edge) {
 	return out
 }
 
+// blockKeys are the keys of a claim's blocks, none of one that no thing is made
+// of. Kinds of claims have blocks of their own, but for those of quotations.
+func blockKeys(v *view) []string {
+	var keys []string
+	switch {
+	case v.Kind == vigil.IncidentClaim && (v.Status == vigil.Occurred || v.Status == vigil.Denied):
+		keys = incidentKeys(v)
+	case v.Kind == vigil.StatementClaim:
+		keys = statementKeys(v)
+	case v.Kind == vigil.TollClaim:
+		keys = tollKeys(v)
+	}
+	for i, k := range keys {
+		if !strings.HasPrefix(k, quoteKey) {
+			keys[i] = string(v.Kind) + " " + k
+		}
+	}
+	return keys
+}
+
 // incidentKeys are the blocks of a claim of something that happened: its
-// story, its evidence, and its place with its toll and with each day it may have
-// been.
+// story, its evidence, and its place with its toll about that time and with
+// each day it may have been.
 func incidentKeys(v *view) []string {
 	keys := []string{"evidence " + v.root().ID}
 	if v.story != "" {
@@ -146,7 +166,9 @@ func incidentKeys(v *view) []string {
 	}
 	if f := total(v.Figures, vigil.Killed); f != nil && bound(f) >= severalKilled {
 		for _, a := range areas(v.Place) {
-			keys = append(keys, fmt.Sprint("killed ", bound(f), " ", a))
+			for _, m := range moons(v.around()) {
+				keys = append(keys, fmt.Sprint("killed ", bound(f), " ", a, m))
+			}
 		}
 	}
 	if v.days.Width() == 0 || v.days.Width() > maxBlockDays {
@@ -162,6 +184,35 @@ func incidentKeys(v *view) []string {
 
 // maxBlockDays is how vague a day may be to block by it.
 const maxBlockDays = 10
+
+// moon is how many days stand in one block where no one day is meant.
+const moon = 30
+
+// moons names the stretches of time that some days touch: what is told of no
+// day known is compared with what is told of about that time, however long a
+// store goes on.
+func moons(d vigil.Days) (out []string) {
+	if !d.Known() {
+		return []string{""}
+	}
+	for m := d.From / moon; m <= d.To/moon; m++ {
+		out = append(out, fmt.Sprint(" about ", m))
+	}
+	return out
+}
+
+// around is when it happened, with how far off another may tell the day of the
+// same; where that is not told or vague, the time before the report.
+func (v *view) around() vigil.Days {
+	d := v.days
+	if d.Width() == 0 || d.Width() > maxBlockDays {
+		if v.published == 0 {
+			return vigil.Days{}
+		}
+		return vigil.Days{From: v.published - moon, To: v.published}
+	}
+	return vigil.Days{From: d.From - maxDayGap, To: d.To + maxDayGap}
+}
 
 // areas returns the areas that a place lies in, for blocking.
 func areas(p *vigil.Place) []string {

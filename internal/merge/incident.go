@@ -21,7 +21,7 @@ func (b *builder) incidents() []vigil.Incident {
 			denied = append(denied, v)
 		}
 	}
-	clusters := b.cluster(told, incidentKeys, b.compareIncidents)
+	clusters := b.cluster(told, b.compareIncidents)
 	denials := b.deny(clusters, denied)
 	ids := b.names.name("i", clusters)
 	out := make([]vigil.Incident, len(clusters))
@@ -51,7 +51,7 @@ func (b *builder) deny(clusters [][]*view, denied []*view) map[int][]*view {
 	blocks := map[string][]int{}
 	for i, c := range clusters {
 		for _, v := range c {
-			for _, k := range incidentKeys(v) {
+			for _, k := range v.keys {
 				if l := blocks[k]; len(l) == 0 || l[len(l)-1] != i {
 					blocks[k] = append(l, i)
 				}
@@ -60,7 +60,7 @@ func (b *builder) deny(clusters [][]*view, denied []*view) map[int][]*view {
 	}
 	for _, d := range denied {
 		best, most := -1, 0.0
-		for _, k := range incidentKeys(d) {
+		for _, k := range d.keys {
 			for _, i := range blocks[k] {
 				if z := b.mean(d, clusters[i]); z > most || z == most && best > i {
 					best, most = i, z

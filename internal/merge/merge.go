@@ -62,7 +62,16 @@ type Options struct {
 
 // Build makes the record.
 func Build(in Input, o Options) *vigil.Record {
-	b := newBuilder(in, o)
+	b := newBuilder(o)
+	b.add(&in)
+	return b.build(&in)
+}
+
+// build makes the record of what was added.
+func (b *builder) build(in *Input) *vigil.Record {
+	b.in = *in
+	b.names = newNamer(in.Before, in.Taken)
+	slices.SortFunc(b.views, inOrder)
 	rec := &vigil.Record{Reports: once(in.Reports), Copies: in.Copies, Claims: b.claims()}
 	rec.Incidents = b.incidents()
 	rec.Statements = b.statements()
@@ -81,52 +90,60 @@ func once(reports []vigil.Report) []vigil.Report {
 	})
 }
 
-// builder holds the claims in an order of their own.
+// builder holds claims, each with what comparing it needs.
 type builder struct {
 	Options
-	in      Input
+	in      Input // of build
 	reports map[string]*vigil.Report
 	story   map[string]string // of a report
-	views   []*view           // by report's day, claim
+	views   []*view
 	byID    map[string]*view
+	of      map[string][]*view // claims of a report
 	names   namer
+	today   vigil.Day
 }
 
-func newBuilder(in Input, o Options) *builder {
-	b := &builder{Options: o, in: in, reports: map[string]*vigil.Report{}, story: map[string]string{}, byID: map[string]*view{}}
+func newBuilder(o Options) *builder {
+	b := &builder{Options: o, today: o.Today, reports: map[string]*vigil.Report{}, story: map[string]string{}, byID: map[string]*view{}, of: map[string][]*view{}}
 	if b.Kin == nil {
 		b.Kin = func(x, y string) bool { return x == y }
 	}
+	return b
+}
+
+// add adds reports with their claims and returns those that are new.
+func (b *builder) add(in *Input) []*view {
 	for i := range in.Reports {
 		r := &in.Reports[i]
 		b.reports[r.ID] = r
-		b.Today = max(b.Today, r.Published.Day())
-	}
-	if o.Today != 0 {
-		b.Today = o.Today
+		if b.Today == 0 {
+			b.today = max(b.today, r.Published.Day())
+		}
 	}
 	for _, s := range in.Stories {
 		for _, r := range s.Reports {
 			b.story[r] = s.ID
 		}
 	}
+	from := len(b.views)
 	for i := range in.Claims {
 		c := &in.Claims[i]
 		if b.byID[c.ID] == nil {
 			v := b.view(c)
 			b.byID[c.ID] = v
 			b.views = append(b.views, v)
+			b.of[c.Report] = append(b.of[c.Report], v)
 		}
 	}
-	slices.SortFunc(b.views, func(x, y *view) int {
-		return cmp.Or(cmp.Compare(x.published, y.published), cmp.Compare(x.ID, y.ID))
-	})
-	for i, v := range b.views {
-		v.n = i
+	added := b.views[from:]
+	for _, v := range added {
+		slices.SortFunc(b.of[v.Report], inOrder)
 	}
-	b.traceEvidence()
-	b.names = newNamer(in.Before, in.Taken)
-	return b
+	b.traceEvidence(in.Copies)
+	for _, v := range added {
+		v.keys = blockKeys(v)
+	}
+	return added
 }
 
 // made returns the claims of a kind that things are made of.

@@ -29,6 +29,7 @@ const (
 	wQuotation    = 5.5
 	sameQuotation = .55 // share of content words from which two quotations are wordings of one
 	farDays       = 7
+	toldDays      = 10 // twice this far apart reports are compared for one speaker's statement
 	quoteWords    = 12 // words of a quotation by which another wording is found
 )
 
@@ -51,7 +52,7 @@ func act(v *view) string {
 }
 
 func (b *builder) statements() []vigil.Statement {
-	clusters := b.cluster(b.made(vigil.StatementClaim), statementKeys, b.compareStatements)
+	clusters := b.cluster(b.made(vigil.StatementClaim), b.compareStatements)
 	ids := b.names.name("s", clusters)
 	out := make([]vigil.Statement, len(clusters))
 	for i, c := range clusters {
@@ -66,14 +67,20 @@ func (b *builder) statements() []vigil.Statement {
 // quoteKey opens the key of a block of quotations that share a word.
 const quoteKey = "quote "
 
-// statementKeys are the blocks of a statement: what it is and who makes it, or
-// its story, evidence, day due or the words of its quotation: of a long one
+// statementKeys are the blocks of a statement: what it is and who makes it
+// about that time, or its story, evidence, day due or the words of its quotation: of a long one
 // some, those of the lowest keys, so that two wordings choose the same.
 func statementKeys(v *view) []string {
 	keys := []string{"evidence " + v.root().ID}
 	t := act(v)
+	told := vigil.Days{}
+	if v.published != 0 {
+		told = vigil.Days{From: v.published - toldDays, To: v.published + toldDays}
+	}
 	for _, p := range append(slices.Clone(v.Actors), v.Targets...) {
-		keys = append(keys, t+" "+voiceKey(&p))
+		for _, m := range moons(told) {
+			keys = append(keys, t+" "+voiceKey(&p)+m)
+		}
 	}
 	if l := lands(slices.Concat(v.Actors, v.Targets)); len(l) >= manyLands && meeting(v) {
 		keys = append(keys, t+" of "+strings.Join(l, "+"))
@@ -344,7 +351,7 @@ func (b *builder) outcome(claims []*view) (*vigil.When, string, []string) {
 		return due, Held, held
 	case len(cancelled) > 0:
 		return due, Cancelled, cancelled
-	case due != nil && b.Today != 0 && closed(due.Days).To < b.Today:
+	case due != nil && b.today != 0 && closed(due.Days).To < b.today:
 		return due, Lapsed, nil
 	case len(moved) > 0:
 		return due, Moved, moved

@@ -127,7 +127,8 @@ func Retally(rec *vigil.Record, rule string) {
 	if !ok {
 		return
 	}
-	b := newBuilder(Input{Reports: rec.Reports, Claims: rec.Claims, Copies: rec.Copies, Stories: rec.Stories}, Options{Rule: rule})
+	b := newBuilder(Options{Rule: rule})
+	b.add(&Input{Reports: rec.Reports, Claims: rec.Claims, Copies: rec.Copies, Stories: rec.Stories})
 	for i := range rec.Incidents {
 		var claims []*view
 		for _, id := range rec.Incidents[i].Claims {

@@ -23,7 +23,7 @@ func (b *builder) tolls() []vigil.Toll {
 				vs = append(vs, v)
 			}
 		}
-		clusters := b.cluster(vs, tollKeys, func(x, y *view) verdict { return compareTolls(x, y, m) })
+		clusters := b.cluster(vs, func(x, y *view) verdict { return compareTolls(x, y, m) })
 		ids := b.names.name(tollPrefix(m), clusters)
 		for i, c := range clusters {
 			out = append(out, b.toll(ids[i], c, m))

@@ -11,7 +11,8 @@ import (
 // view is a claim with what comparing it needs.
 type view struct {
 	*vigil.Claim
-	n         int // place in builder.views
+	keys      []string // of its blocks
+	mark      int      // of Part.Tied
 	published vigil.Day
 	outlet    string
 	party     string // for which the outlet speaks
@@ -114,13 +115,9 @@ func overlap(a, b []uint32) float64 {
 
 // traceEvidence ties claims to the claims that their main sentences are copied
 // from.
-func (b *builder) traceEvidence() {
-	claims := map[string][]*view{}
-	for _, v := range b.views {
-		claims[v.Report] = append(claims[v.Report], v)
-	}
-	for _, c := range b.in.Copies {
-		for _, v := range claims[c.Report] {
+func (b *builder) traceEvidence(copies []vigil.Copy) {
+	for _, c := range copies {
+		for _, v := range b.of[c.Report] {
 			switch {
 			case c.Of == "" || b.reports[c.Of] == nil && strings.HasPrefix(c.Why, "credited"):
 				if c.Span.Len() == 0 || len(v.Evidence) > 0 && c.Span.Overlaps(v.Evidence[0]) {
@@ -128,7 +125,7 @@ func (b *builder) traceEvidence() {
 				}
 			case len(v.Evidence) > 0 && mostly(v.Evidence[0], c.Span):
 				v.copyOf = c.Of
-				v.origin = like(v, claims[c.Of], c.From)
+				v.origin = like(v, b.of[c.Of], c.From)
 			}
 		}
 	}

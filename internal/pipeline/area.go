@@ -31,11 +31,11 @@ const (
 type area struct {
 	ctx context.Context
 	s   store.Store
-	o   merge.Options
 	err error // of taken
 
 	links     links
 	have      map[string]*store.Reading // by report, nil if there is none
+	part      *merge.Part               // of what they tell
 	report    map[string]string         // of each claim that is loaded
 	in        map[string]bool           // the claims that are built anew, with whether they have been followed
 	changed   []string                  // reports whose claims may lie in other blocks now
@@ -52,13 +52,15 @@ type blockDay struct {
 }
 
 func newArea(ctx context.Context, s store.Store, o merge.Options, l links) *area {
-	return &area{ctx: ctx, s: s, o: o, links: l, have: map[string]*store.Reading{}, report: map[string]string{}, in: map[string]bool{},
+	return &area{ctx: ctx, s: s, part: merge.NewPart(o), links: l, have: map[string]*store.Reading{}, report: map[string]string{}, in: map[string]bool{},
 		asked: map[blockDay]bool{}, known: map[string]bool{}, touched: map[string]bool{}}
 }
 
 // load reads reports that are not loaded yet, and those that they are copied
 // from.
 func (a *area) load(ids []string) error {
+	var fresh []*store.Reading
+	defer func() { a.part.Add(input(fresh)) }()
 	for range maxRelays {
 		var missing []string
 		for _, id := range ids {
@@ -77,6 +79,7 @@ func (a *area) load(ids []string) error {
 		ids = nil
 		for i := range rs {
 			a.take(&rs[i])
+			fresh = append(fresh, &rs[i])
 			ids = append(ids, origins(&rs[i])...)
 		}
 	}
@@ -230,7 +233,7 @@ func (a *area) spread() error {
 		if err := a.near(from); err != nil {
 			return err
 		}
-		for _, id := range merge.NewFinder(a.input(slices.Collect(maps.Keys(a.have))), a.o).Tied(from) {
+		for _, id := range a.part.Tied(from) {
 			a.enterClaim(id)
 		}
 	}
@@ -238,15 +241,10 @@ func (a *area) spread() error {
 
 // near loads the reports of the claims that share a block with some.
 func (a *area) near(claims map[string]bool) error {
-	var reports []string
-	for id := range claims {
-		reports = append(reports, a.report[id])
-	}
-	f := merge.NewFinder(a.input(reports), a.o)
 	var mates []string
 	for id := range claims {
 		day := a.have[a.report[id]].Report.Published.Day()
-		for _, k := range f.Keys(id) {
+		for _, k := range a.part.Keys(id) {
 			if q := (blockDay{k, day}); !a.asked[q] {
 				a.asked[q] = true
 				found, err := a.s.Near(a.ctx, k, day, merge.BlockReach(k))
@@ -260,17 +258,11 @@ func (a *area) near(claims map[string]bool) error {
 	return a.load(reportsOf(mates))
 }
 
-// input is what is read from some reports and those that they are copied from.
-func (a *area) input(reports []string) merge.Input {
+// input is what is read from some reports.
+func input(rs []*store.Reading) merge.Input {
 	var in merge.Input
-	seen := map[string]bool{}
 	stories := map[string]*vigil.Story{}
-	for i := 0; i < len(reports); i++ {
-		r := a.have[reports[i]]
-		if seen[reports[i]] || r == nil {
-			continue
-		}
-		seen[reports[i]] = true
+	for _, r := range rs {
 		in.Reports = append(in.Reports, r.Report)
 		in.Claims = append(in.Claims, r.Claims...)
 		in.Copies = append(in.Copies, r.Copies...)
@@ -278,7 +270,6 @@ func (a *area) input(reports []string) merge.Input {
 			stories[r.Story] = &vigil.Story{ID: r.Story}
 		}
 		stories[r.Story].Reports = append(stories[r.Story].Reports, r.Report.ID)
-		reports = append(reports, origins(r)...)
 	}
 	for _, s := range stories {
 		if s.ID != "" {
@@ -290,7 +281,7 @@ func (a *area) input(reports []string) merge.Input {
 
 // merged builds the area anew and says what changed.
 func (a *area) merged(own []vigil.Decision, now time.Time) (*store.Merge, error) {
-	in := a.input(slices.Collect(maps.Keys(a.have)))
+	in := input(slices.DeleteFunc(slices.Collect(maps.Values(a.have)), func(r *store.Reading) bool { return r == nil }))
 	in.Before, in.Taken = &a.before, a.taken
 	in.Only = make(map[string]bool, len(a.in))
 	for id := range a.in {
@@ -298,7 +289,7 @@ func (a *area) merged(own []vigil.Decision, now time.Time) (*store.Merge, error)
 	}
 	people := review.New(slices.Concat(own, a.decisions), in.Claims)
 	in.Decisions = people.Merges()
-	after := merge.Build(in, a.o)
+	after := a.part.Build(in)
 	if a.err != nil {
 		return nil, a.err
 	}
@@ -308,7 +299,7 @@ func (a *area) merged(own []vigil.Decision, now time.Time) (*store.Merge, error)
 	if before.Stories, after.Stories, err = a.stories(after); err != nil {
 		return nil, err
 	}
-	m := &store.Merge{Copies: a.links.copies, Blocks: a.blocks(merge.NewFinder(in, a.o))}
+	m := &store.Merge{Copies: a.links.copies, Blocks: a.blocks()}
 	m.Changes, err = changes(a.ctx, a.s, &before, after, now)
 	return m, err
 }
@@ -324,14 +315,14 @@ func (a *area) taken(id string) bool {
 }
 
 // blocks says in which blocks the claims of changed reports lie.
-func (a *area) blocks(f *merge.Finder) (out []store.Block) {
+func (a *area) blocks() (out []store.Block) {
 	for _, id := range a.changed {
 		r := a.have[id]
 		if r == nil {
 			continue
 		}
 		for i := range r.Claims {
-			if keys := f.Keys(r.Claims[i].ID); len(keys) > 0 {
+			if keys := a.part.Keys(r.Claims[i].ID); len(keys) > 0 {
 				out = append(out, store.Block{Claim: r.Claims[i].ID, Day: r.Report.Published.Day(), Keys: keys})
 			}
 		}

@@ -70,13 +70,12 @@ func awaitDecided(ctx context.Context, tx *sql.Tx, c *store.Change) error {
 	return nil
 }
 
-// nearQuery is asked so often that it is kept prepared.
 const nearQuery = `select claim from (select claim from blocks where key = ?1 and day >= ?2 order by day, claim limit ?3)
 	union all select claim from (select claim from blocks where key = ?1 and day < ?2 order by day desc, claim desc limit ?3)`
 
 // Near implements store.Store.
 func (s *Store) Near(ctx context.Context, block string, day vigil.Day, n int) ([]string, error) {
-	rows, err := s.near.QueryContext(ctx, store.BlockKey(block), int(day), n)
+	rows, err := s.read.QueryContext(ctx, nearQuery, store.BlockKey(block), int(day), n)
 	if err != nil {
 		return nil, err
 	}

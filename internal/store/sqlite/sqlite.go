@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"vigil/internal/store"
 )
@@ -27,7 +26,6 @@ type Store struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
 	form  int64 // of its tables
-	near  *sql.Stmt
 }
 
 // Open opens the store at path, making it if it is not there, and brings its
@@ -42,10 +40,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	if err = s.migrate(ctx); err == nil {
-		s.near, err = s.read.PrepareContext(ctx, nearQuery)
-	}
-	if err != nil {
+	if err = s.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), s.Close())
 	}
 	return s, nil
@@ -53,16 +48,17 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 func open(path string) (*Store, error) {
 	pragmas := url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "busy_timeout(10000)", "foreign_keys(ON)", "cache_size(-65536)"}}
-	write, err := sql.Open("sqlite", "file:"+url.PathEscape(path)+"?_txlock=immediate&"+pragmas.Encode())
+	writing, err := newConnector("file:" + url.PathEscape(path) + "?_txlock=immediate&" + pragmas.Encode())
 	if err != nil {
 		return nil, err
 	}
-	write.SetMaxOpenConns(1)
 	pragmas.Add("_pragma", "query_only(ON)")
-	read, err := sql.Open("sqlite", "file:"+url.PathEscape(path)+"?"+pragmas.Encode())
+	reading, err := newConnector("file:" + url.PathEscape(path) + "?" + pragmas.Encode())
 	if err != nil {
-		return nil, errors.Join(err, write.Close())
+		return nil, err
 	}
+	write, read := sql.OpenDB(writing), sql.OpenDB(reading)
+	write.SetMaxOpenConns(1)
 	// A connection is dear to open and keeps a cache of its own: few, and kept.
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
