@@ -29,9 +29,10 @@ const (
 // area is the part of a store's record that new reports touch: what is built
 // anew, with what has to be known for that.
 type area struct {
-	ctx context.Context
-	s   store.Store
-	err error // of taken
+	ctx  context.Context
+	s    store.Store
+	kept *readings
+	err  error // of taken
 
 	links     links
 	have      map[string]*store.Reading // by report, nil if there is none
@@ -51,8 +52,8 @@ type blockDay struct {
 	day vigil.Day
 }
 
-func newArea(ctx context.Context, s store.Store, o merge.Options, l links) *area {
-	return &area{ctx: ctx, s: s, part: merge.NewPart(o), links: l, have: map[string]*store.Reading{}, report: map[string]string{}, in: map[string]bool{},
+func newArea(ctx context.Context, kept *readings, o merge.Options, l links) *area {
+	return &area{ctx: ctx, s: kept.s, kept: kept, part: merge.NewPart(o), links: l, have: map[string]*store.Reading{}, report: map[string]string{}, in: map[string]bool{},
 		asked: map[blockDay]bool{}, known: map[string]bool{}, touched: map[string]bool{}}
 }
 
@@ -72,15 +73,15 @@ func (a *area) load(ids []string) error {
 		if len(missing) == 0 {
 			return nil
 		}
-		rs, err := a.s.Readings(a.ctx, missing)
+		rs, err := a.kept.get(a.ctx, missing)
 		if err != nil {
 			return err
 		}
 		ids = nil
-		for i := range rs {
-			a.take(&rs[i])
-			fresh = append(fresh, &rs[i])
-			ids = append(ids, origins(&rs[i])...)
+		for _, r := range rs {
+			a.take(r)
+			fresh = append(fresh, r)
+			ids = append(ids, origins(r)...)
 		}
 	}
 	return nil

@@ -29,6 +29,8 @@ const (
 type linker struct {
 	c       *Composer
 	of      store.Store
+	place   int64 // of the last change that it follows
+	kept    *readings
 	reports map[string]vigil.Report // nil when they are more than a few
 	story   map[string]string       // of each report, as last told
 	copies  map[string][]vigil.Copy // as last told, while reports are few
@@ -46,7 +48,11 @@ type links struct {
 
 // newLinker reads again what a store holds.
 func (c *Composer) newLinker(ctx context.Context, s store.Store) (*linker, error) {
-	l := &linker{c: c, of: s, reports: map[string]vigil.Report{}, story: map[string]string{}, copies: map[string][]vigil.Copy{}}
+	l := &linker{c: c, of: s, kept: newReadings(s), reports: map[string]vigil.Report{}, story: map[string]string{}, copies: map[string][]vigil.Copy{}}
+	var err error
+	if _, l.place, err = s.Changes(ctx, 0, -1); err != nil {
+		return nil, err
+	}
 	for after := int64(-held); ; {
 		page, next, err := s.Reports(ctx, after, 500)
 		if err != nil || len(page) == 0 {

@@ -77,10 +77,36 @@ func lapsed(ctx context.Context, s store.Store, today vigil.Day) ([]string, erro
 	return out, nil
 }
 
+// overtaken drops the linker if it is another store's or another process merged
+// reports of this one since: what it holds is no longer so. What people decided
+// changes nothing of that.
+func (c *Composer) overtaken(ctx context.Context, s store.Store) error {
+	if c.linker == nil || c.linker.of != s {
+		c.linker = nil
+		return nil
+	}
+	for {
+		page, next, err := s.Changes(ctx, c.linker.place, 500)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, x := range page {
+			if x.Kind != store.Decision && x.Kind != store.Protection {
+				c.linker = nil
+				return nil
+			}
+		}
+		c.linker.place = next
+	}
+}
+
 // merge brings the record up to date with some reports, and with claims of
 // what lapsed.
 func (c *Composer) merge(ctx context.Context, s store.Store, todo []store.Unmerged, lapsed []string, now time.Time) error {
-	if c.linker == nil || c.linker.of != s {
+	if err := c.overtaken(ctx, s); err != nil {
+		return fmt.Errorf("looking for what others merged: %w", err)
+	}
+	if c.linker == nil {
 		l, err := c.newLinker(ctx, s)
 		if err != nil {
 			return fmt.Errorf("reading the store again: %w", err)
@@ -97,6 +123,10 @@ func (c *Composer) merge(ctx context.Context, s store.Store, todo []store.Unmerg
 	if err != nil {
 		return fmt.Errorf("reading new reports: %w", err)
 	}
+	kept := c.linker.kept
+	for i := range rs {
+		kept.keep(&rs[i])
+	}
 	links, err := c.linker.add(ctx, rs, fresh)
 	if err != nil {
 		return fmt.Errorf("linking new reports: %w", err)
@@ -104,7 +134,10 @@ func (c *Composer) merge(ctx context.Context, s store.Store, todo []store.Unmerg
 	if err := keepDates(ctx, s, links.dated); err != nil {
 		return fmt.Errorf("keeping the days of undated reports: %w", err)
 	}
-	a := newArea(ctx, s, merge.Options{Kin: c.Kin, Today: vigil.DayOf(now.UTC()), Words: map[string][]uint32{}}, links)
+	for _, x := range links.dated {
+		kept.forget(x.Report.ID)
+	}
+	a := newArea(ctx, kept, merge.Options{Kin: c.Kin, Today: vigil.DayOf(now.UTC()), Words: map[string][]uint32{}}, links)
 	if err := a.touch(ids, lapsed); err != nil {
 		return fmt.Errorf("reading what new reports touch: %w", err)
 	}
@@ -116,7 +149,11 @@ func (c *Composer) merge(ctx context.Context, s store.Store, todo []store.Unmerg
 		return fmt.Errorf("merging: %w", err)
 	}
 	m.Settled = todo
-	return s.Merge(ctx, m)
+	if err := s.Merge(ctx, m); err != nil {
+		return err
+	}
+	c.linker.place += int64(len(m.Changes))
+	return nil
 }
 
 // datedByStory marks the analyser of a report that its story dated: reading

@@ -152,6 +152,25 @@ func TestUpdateAnyOrder(t *testing.T) {
 	}
 }
 
+// Two processes that take turns merging into one store make the record that
+// one makes.
+func TestUpdateTurns(t *testing.T) {
+	w := newWorld(3, 40, 60)
+	var rs []*store.Reading
+	for range 240 {
+		rs = append(rs, w.reading())
+	}
+	want := composed(t, rs)
+	s, cs := open(t), []*pipeline.Composer{{}, {}}
+	for i := 0; i < len(rs); i += 30 {
+		put(t, s, rs[i:i+30]...)
+		update(t, cs[i/30%2], s)
+	}
+	if d := diff(loaded(t, s), want); d != "" {
+		t.Error(d)
+	}
+}
+
 // A report read twice changes nothing.
 func TestUpdateTwice(t *testing.T) {
 	w := newWorld(7, 40, 60)
