@@ -2,7 +2,6 @@ package group
 
 import (
 	"cmp"
-	"container/heap"
 	"math"
 	"slices"
 )
@@ -36,7 +35,7 @@ func Cluster(n int, edges []Edge, join, missing float32) [][]int {
 		c.connect(e.A, e.B, link{e.Z * w, w, 1})
 	}
 	for len(c.queue) > 0 {
-		m := heap.Pop(&c.queue).(merger)
+		m := c.queue.pop()
 		if c.all[m.a] != nil && c.all[m.b] != nil {
 			c.merge(m.a, m.b)
 		}
@@ -127,7 +126,7 @@ func (c *clustering) connect(a, b int, l link) {
 	c.all[a].links = append(c.all[a].links, toNode{b, l})
 	c.all[b].links = append(c.all[b].links, toNode{a, l})
 	if z := l.mean(len(c.all[a].members)*len(c.all[b].members), c.missing); z >= c.join {
-		heap.Push(&c.queue, merger{z, a, b})
+		c.queue.push(merger{z, a, b})
 	}
 }
 
@@ -163,27 +162,47 @@ type merger struct {
 	a, b int
 }
 
-type mergers []merger
-
-func (q mergers) Len() int { return len(q) }
-
-func (q mergers) Less(i, j int) bool {
-	x, y := q[i], q[j]
-	if x.z != y.z {
-		return x.z > y.z
-	}
-	return x.a < y.a || x.a == y.a && x.b < y.b
+// before reports whether m is merged before o: the likelier, of equals the one
+// of the lowest numbers.
+func (m merger) before(o merger) bool {
+	return m.z > o.z || m.z == o.z && (m.a < o.a || m.a == o.a && m.b < o.b)
 }
 
-func (q mergers) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+// mergers is a heap, the next to be merged on top.
+type mergers []merger
 
-// Push and Pop implement heap.Interface.
-func (q *mergers) Push(x any) { *q = append(*q, x.(merger)) }
+func (q *mergers) push(m merger) {
+	*q = append(*q, m)
+	h := *q
+	for i := len(h) - 1; i > 0; {
+		up := (i - 1) / 2
+		if !h[i].before(h[up]) {
+			break
+		}
+		h[i], h[up] = h[up], h[i]
+		i = up
+	}
+}
 
-// Pop removes the last.
-func (q *mergers) Pop() any {
-	old := *q
-	x := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return x
+func (q *mergers) pop() merger {
+	h := *q
+	top, last := h[0], len(h)-1
+	h[0] = h[last]
+	h = h[:last]
+	for i := 0; ; {
+		down := 2*i + 1
+		if down >= len(h) {
+			break
+		}
+		if down+1 < len(h) && h[down+1].before(h[down]) {
+			down++
+		}
+		if !h[down].before(h[i]) {
+			break
+		}
+		h[i], h[down] = h[down], h[i]
+		i = down
+	}
+	*q = h
+	return top
 }

@@ -1,7 +1,7 @@
 package group
 
 import (
-	"cmp"
+	"math"
 	"slices"
 
 	"vigil"
@@ -30,6 +30,7 @@ type index struct {
 	found []*doc
 	top   []*doc
 	order []int32
+	keys  []uint64
 }
 
 func newIndex() *index { return &index{post: map[uint32][]uint32{}} }
@@ -149,12 +150,16 @@ func likelier(a, b *doc) bool { return a.score > b.score || a.score == b.score &
 // heaviest returns the indices of d's terms, heaviest first. The result holds
 // until the next call.
 func (ix *index) heaviest(d *doc, idf []float32) []int32 {
-	ix.order = ix.order[:0]
+	ix.keys = ix.keys[:0]
 	for i := range d.terms {
-		ix.order = append(ix.order, int32(i))
+		// Floats that are not negative are in order as their bits are.
+		w := math.Float32bits(max(0, d.terms[i].weight()*idf[i]))
+		ix.keys = append(ix.keys, uint64(math.MaxUint32-w)<<32|uint64(i))
 	}
-	slices.SortFunc(ix.order, func(i, j int32) int {
-		return cmp.Or(cmp.Compare(d.terms[j].weight()*idf[j], d.terms[i].weight()*idf[i]), cmp.Compare(i, j))
-	})
+	slices.Sort(ix.keys)
+	ix.order = ix.order[:0]
+	for _, k := range ix.keys {
+		ix.order = append(ix.order, int32(uint32(k)))
+	}
 	return ix.order
 }

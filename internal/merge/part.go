@@ -2,6 +2,7 @@ package merge
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"vigil"
@@ -15,7 +16,8 @@ import (
 type Part struct {
 	b      *builder
 	blocks map[string][]*view // in order
-	marks  int
+
+	marks, looks int // calls of Tied and of mates
 }
 
 // NewPart returns an empty part, whose claims are read as Build reads them.
@@ -63,39 +65,51 @@ func (p *Part) Keys(claim string) []string {
 // Tied returns the claims that one of from may stand in one thing with: each
 // shares a block with it and is not told from it by what they say.
 func (p *Part) Tied(from map[string]bool) []string {
-	tied := map[string]bool{}
+	var ours []*view
+	p.marks++
 	for id := range from {
-		v := p.b.byID[id]
-		if v == nil {
-			continue
+		if v := p.b.byID[id]; v != nil {
+			v.found = p.marks
+			ours = append(ours, v)
 		}
-		p.marks++
+	}
+	var out []string
+	for _, v := range ours {
 		compare := p.b.comparing(v.Kind)
+		for w := range p.mates(v) {
+			x, y := v, w
+			if inOrder(x, y) > 0 {
+				x, y = y, x
+			}
+			if z := compare(x, y); !z.never && z.z >= join {
+				w.found = p.marks
+				out = append(out, w.ID)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// mates yields the claims that share a block with v, each once, and were not
+// found yet.
+func (p *Part) mates(v *view) iter.Seq[*view] {
+	return func(yield func(*view) bool) {
+		p.looks++
 		for _, k := range v.keys {
-			block := p.blocks[k]
+			block, reach := p.blocks[k], BlockReach(k)
 			i, _ := slices.BinarySearchFunc(block, v, inOrder)
-			reach := BlockReach(k)
 			for _, w := range block[max(0, i-reach):min(len(block), i+1+reach)] {
-				if w.mark == p.marks || from[w.ID] || tied[w.ID] {
+				if w.found == p.marks || w.looked == p.looks {
 					continue
 				}
-				w.mark = p.marks
-				x, y := v, w
-				if inOrder(x, y) > 0 {
-					x, y = y, x
-				}
-				if z := compare(x, y); !z.never && z.z >= join {
-					tied[w.ID] = true
+				w.looked = p.looks
+				if !yield(w) {
+					return
 				}
 			}
 		}
 	}
-	out := make([]string, 0, len(tied))
-	for id := range tied {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // Build makes the things of some of the claims; in.Reports, Claims, Copies and

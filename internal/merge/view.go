@@ -11,11 +11,12 @@ import (
 // view is a claim with what comparing it needs.
 type view struct {
 	*vigil.Claim
-	keys      []string // of its blocks
-	mark      int      // of Part.Tied
-	published vigil.Day
-	outlet    string
-	party     string // for which the outlet speaks
+	keys []string // of its blocks
+
+	found, looked int // Part.marks and Part.looks when it was
+	published     vigil.Day
+	outlet        string
+	party         string // for which the outlet speaks
 
 	reliability string // of the outlet
 	story       string
