@@ -11,12 +11,9 @@ import (
 // view is a claim with what comparing it needs.
 type view struct {
 	*vigil.Claim
-	keys []string // of its blocks
-
-	found, looked int // Part.marks and Part.looks when it was
-	published     vigil.Day
-	outlet        string
-	party         string // for which the outlet speaks
+	published vigil.Day
+	outlet    string
+	party     string // for which the outlet speaks
 
 	reliability string // of the outlet
 	story       string
@@ -28,6 +25,9 @@ type view struct {
 	credit      string    // the agency that its report credits, or ""
 	scope       scope     // of a toll
 	speakers    []speaker // see builder.speakers
+	keys        []string  // of its blocks
+
+	found, looked int // Part.marks and Part.looks when it was
 }
 
 func (v *view) copied() bool { return v.copyOf != "" }
