@@ -20,7 +20,7 @@ import (
 // exportCmd writes the record of a store in a form.
 type exportCmd struct {
 	DB       string  `name:"db" help:"The store: a file, or postgres://…" default:"vigil.db" placeholder:"FILE"`
-	Format   string  `help:"acled, ged, csv, geojson, gpkg, jsonl, json, atom, ics, md, text." default:"acled" short:"f"`
+	Format   string  `help:"acled, ged, csv, geojson, gpkg, parquet, jsonl, json, atom, ics, md, text." default:"acled" short:"f"`
 	Output   string  `help:"File to write to instead of standard output." short:"o" type:"path"`
 	Losses   string  `help:"File to write what the form cannot hold to; - is standard error." default:"-" type:"path" placeholder:"FILE"`
 	Since    string  `help:"Leave out what happened before this day, YYYY-MM-DD."`

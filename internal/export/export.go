@@ -41,6 +41,7 @@ var formats = []struct {
 	{"atom", writeAtom},
 	{"ics", writeICS},
 	{"gpkg", writeGPKG},
+	{"parquet", writeParquet},
 }
 
 // Formats returns the names that Write knows.

@@ -29,8 +29,6 @@ create table gpkg_contents (table_name text not null primary key, data_type text
   srs_id integer references gpkg_spatial_ref_sys (srs_id));
 create table gpkg_geometry_columns (table_name text not null unique references gpkg_contents (table_name), column_name text not null, geometry_type_name text not null, srs_id integer not null references gpkg_spatial_ref_sys (srs_id), z tinyint not null, m tinyint not null,
   primary key (table_name, column_name));
-create table incidents (fid integer primary key autoincrement not null, geom geometry, id text not null unique, sub_event_type text, date_start date, date_end date, place text, place_kind text, admin1 text, country text, exact boolean,
-  actor1 text, actor2 text, killed_min integer, killed_max integer, injured_min integer, injured_max integer, independent_voices integer, standing text, disputed text, score double, evidence text, reports text);
 insert into gpkg_geometry_columns values ('incidents', 'geom', 'GEOMETRY', 4326, 0, 0);
 `
 
@@ -62,7 +60,8 @@ func fillGPKG(path string, rec *vigil.Record, opt Options) (err error) {
 	}
 	db.SetMaxOpenConns(1)
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err := db.Exec(gpkgTables); err != nil {
+	create, insert := gpkgLayer()
+	if _, err := db.Exec(gpkgTables + create); err != nil {
 		return err
 	}
 	tx, err := db.Begin()
@@ -72,7 +71,7 @@ func fillGPKG(path string, rec *vigil.Record, opt Options) (err error) {
 	defer tx.Rollback()
 	v, box := newViewer(rec), bounds{}
 	for _, in := range sorted(rec.Incidents) {
-		if err := v.gpkgRow(tx, &in, &box); err != nil {
+		if err := v.gpkgRow(tx, insert, &in, &box); err != nil {
 			return err
 		}
 	}
@@ -87,45 +86,28 @@ func fillGPKG(path string, rec *vigil.Record, opt Options) (err error) {
 	return tx.Commit()
 }
 
-func (v viewer) gpkgRow(tx *sql.Tx, in *vigil.Incident, box *bounds) error {
-	var quotes, reports []string
-	for _, q := range v.quotes(in.Claims) {
-		quotes, reports = append(quotes, q.text), append(reports, q.report)
+// gpkgLayer gives the statements that make the layer and add a row to it.
+func gpkgLayer() (create, insert string) {
+	columns, names := "", "geom"
+	for _, c := range tableColumns {
+		columns += ", " + c.name + " " + c.kind
+		names += ", " + c.name
 	}
-	p, from, to := vigil.Place{}, any(nil), any(nil)
-	if in.Place != nil {
-		p = *in.Place
-	}
-	if in.When != nil {
-		from, to = nullDay(in.When.Days.From), nullDay(in.When.Days.To)
-	}
-	g := shape(in.Place)
-	row := []any{g.gpkg(box), in.ID, in.Act, from, to, p.Name, string(p.Kind), p.Admin1, p.Country, g != nil && g.Type == "Point", partiesText(in.Actors, ""), partiesText(in.Targets, "")}
-	for _, m := range []vigil.Measure{vigil.Killed, vigil.Injured} {
-		low, high := any(nil), any(nil)
-		if t := tallyOf(in, m); t != nil {
-			low, high = nullNumber(t.Min), nullNumber(t.Max)
+	return "create table incidents (fid integer primary key autoincrement not null, geom geometry" + columns + ", unique (id))",
+		"insert into incidents (" + names + ") values (?" + strings.Repeat(", ?", len(tableColumns)) + ")"
+}
+
+func (v viewer) gpkgRow(tx *sql.Tx, insert string, in *vigil.Incident, box *bounds) error {
+	values, g := v.tableRow(in)
+	row := []any{g.gpkg(box)}
+	for _, x := range values {
+		if d, ok := x.(vigil.Day); ok {
+			x = d.String()
 		}
-		row = append(row, low, high)
+		row = append(row, x)
 	}
-	row = append(row, vigil.Independent(in.Voices), string(in.Standing), strings.Join(in.Disputed, "; "), in.Score, strings.Join(quotes, " | "), strings.Join(reports, " | "))
-	_, err := tx.Exec(`insert into incidents (geom, id, sub_event_type, date_start, date_end, place, place_kind, admin1, country, exact, actor1, actor2, killed_min, killed_max, injured_min, injured_max,
-		independent_voices, standing, disputed, score, evidence, reports) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, row...)
+	_, err := tx.Exec(insert, row...)
 	return err
-}
-
-func nullDay(d vigil.Day) any {
-	if d == 0 {
-		return nil
-	}
-	return d.String()
-}
-
-func nullNumber(n *int) any {
-	if n == nil {
-		return nil
-	}
-	return *n
 }
 
 // bounds is the rectangle of all that was drawn.
@@ -152,19 +134,24 @@ func (b *bounds) south() any { return b.side(0, 1) }
 func (b *bounds) east() any  { return b.side(1, 0) }
 func (b *bounds) north() any { return b.side(1, 1) }
 
-// gpkg is a geometry as a GeoPackage holds it: its header, then WKB.
+// gpkg is a geometry as a GeoPackage holds it: its header (version, little
+// endian without envelope, WGS 84), then WKB.
 func (g *geometry) gpkg(box *bounds) any {
 	if g == nil {
 		return nil
 	}
+	return append([]byte("GP\x00\x01\xe6\x10\x00\x00"), g.wkb(box)...)
+}
+
+// wkb is a geometry as well-known binary, little endian.
+func (g *geometry) wkb(box *bounds) []byte {
 	var b bytes.Buffer
 	put := func(xs ...any) {
 		for _, x := range xs {
 			binary.Write(&b, binary.LittleEndian, x) // a buffer takes everything
 		}
 	}
-	b.WriteString("GP")
-	put(uint8(0), uint8(1), int32(4326), uint8(1)) // version, little endian without envelope, WGS 84; WKB, little endian
+	put(uint8(1))
 	switch c := g.Coordinates.(type) {
 	case [2]float64:
 		box.add(c)

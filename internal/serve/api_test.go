@@ -223,7 +223,7 @@ func TestAPIDecisions(t *testing.T) {
 
 func TestExports(t *testing.T) {
 	d := filled(t)
-	for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "atom", "ics", "md"} {
+	for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "parquet", "atom", "ics", "md"} {
 		w := d.get("/api/v1/export/" + form)
 		if w.Code != http.StatusOK || w.Body.Len() < 50 || strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
 			t.Errorf("%s: %d, %d bytes of %s", form, w.Code, w.Body.Len(), w.Header().Get("Content-Type"))

@@ -2,12 +2,16 @@ package serve_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/parquet-go/parquet-go"
 
 	"vigil"
 	"vigil/internal/serve/people"
@@ -77,12 +81,15 @@ func (d *desk) everywhere(bearer, reader, analyst string) map[string]string {
 			continue
 		}
 		for _, id := range ids {
-			for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "atom", "ics", "md"} {
+			for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "parquet", "atom", "ics", "md"} {
 				p := strings.NewReplacer("{id}", url.PathEscape(id), "{form}", form).Replace(path)
 				if _, done := out[p]; done {
 					continue
 				}
 				out[p] = d.get(p, "Authorization", bearer).Body.String()
+				if form == "parquet" && strings.HasSuffix(p, form) {
+					out[p] = unpacked(d.t, out[p])
+				}
 			}
 		}
 	}
@@ -96,6 +103,26 @@ func (d *desk) everywhere(bearer, reader, analyst string) map[string]string {
 		out["reader "+p] = d.get(p, "Cookie", reader).Body.String()
 	}
 	return out
+}
+
+// unpacked gives the values of a Parquet file as text.
+func unpacked(t testing.TB, file string) string {
+	t.Helper()
+	var b strings.Builder
+	r := parquet.NewReader(strings.NewReader(file))
+	rows := make([]parquet.Row, 1)
+	for {
+		n, err := r.ReadRows(rows)
+		if n > 0 {
+			fmt.Fprintf(&b, "%v\n", rows[0])
+		}
+		if errors.Is(err, io.EOF) {
+			return b.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func (d *desk) shield(admin string, pairs ...string) {

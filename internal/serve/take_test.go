@@ -103,8 +103,11 @@ func TestCopiesFollowChanges(t *testing.T) {
 func TestExcludedIsTakenByNobody(t *testing.T) {
 	d, ann, _ := reviewed(t)
 	d.do(ann, "/incidents/i-b/judge", "rev", "1", "verdict", "excluded", "reason", "an exercise")
-	for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "atom", "md"} {
+	for _, form := range []string{"json", "jsonl", "csv", "acled", "ged", "geojson", "gpkg", "parquet", "atom", "md"} {
 		got := d.get("/api/v1/export/"+form, "Cookie", ann).Body.String()
+		if form == "parquet" {
+			got = strings.ReplaceAll(unpacked(t, got), " ", ",")
+		}
 		if strings.Contains(got, `"i-b"`) || strings.Contains(got, "i-b,") || strings.Contains(got, "incidents/i-b") || strings.Contains(got, "i-b  score") {
 			t.Errorf("%s holds what was excluded", form)
 		}

@@ -131,11 +131,12 @@ func (a *API) events(ctx context.Context, in *struct {
 
 // kinds are the media types of the forms of export.
 var kinds = map[string]string{"json": "application/json", "jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8", "acled": "text/csv; charset=utf-8",
-	"ged": "text/csv; charset=utf-8", "geojson": "application/geo+json", "atom": "application/atom+xml", "ics": "text/calendar; charset=utf-8", "md": "text/markdown; charset=utf-8", "gpkg": "application/geopackage+sqlite3"}
+	"ged": "text/csv; charset=utf-8", "geojson": "application/geo+json", "atom": "application/atom+xml", "ics": "text/calendar; charset=utf-8", "md": "text/markdown; charset=utf-8", "gpkg": "application/geopackage+sqlite3",
+	"parquet": "application/vnd.apache.parquet"}
 
 // exportInput asks for a file.
 type exportInput struct {
-	Form   string `path:"form" enum:"json,jsonl,csv,acled,ged,geojson,gpkg,atom,ics,md"`
+	Form   string `path:"form" enum:"json,jsonl,csv,acled,ged,geojson,gpkg,parquet,atom,ics,md"`
 	Losses bool   `query:"losses" doc:"Tell instead what the form cannot hold."`
 	About  bool   `query:"about" doc:"Of a table: its metadata (CSV on the Web) with version, licence and citation."`
 	Since  int64  `query:"since" doc:"Only what changed after this state of the record: Vigil-State of the file before." minimum:"0"`

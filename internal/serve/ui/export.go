@@ -50,6 +50,7 @@ func (u *UI) exportPage(w http.ResponseWriter, r *http.Request) error {
 		{"csv", text("CSV with ranges, voices and sentences"), false, true},
 		{"geojson", text("GeoJSON: points and areas for maps"), false, false},
 		{"gpkg", text("GeoPackage: the same for geographic information systems"), false, false},
+		{"parquet", text("Parquet: the same for data tools"), false, false},
 		{"jsonl", text("JSON Lines: everything, with claims and sentences"), false, false},
 		{"json", text("JSON: the whole record as one document"), false, false},
 		{"md", text("Markdown, to be read"), false, false},
