@@ -24,6 +24,7 @@ import (
 	"vigil/internal/pipeline"
 	"vigil/internal/serve"
 	"vigil/internal/serve/people"
+	"vigil/internal/serve/signon"
 )
 
 // serveCmd opens the desk.
@@ -40,8 +41,31 @@ type serveCmd struct {
 	Host    []string `help:"A name under which people ask for it; may be given several times." placeholder:"NAME"`
 	SMTP    string   `name:"smtp" help:"Mail server for alerts, without a password." placeholder:"HOST:PORT"`
 	From    string   `name:"smtp-from" help:"Address that alerts come from." placeholder:"ADDRESS"`
+	signonFlags
 	aboutFlags
 	Tiles string `help:"Address of map tiles, with {z}, {x} and {y}. Without it the map needs no network." placeholder:"URL"`
+}
+
+// signonFlags say who else may tell who somebody is.
+type signonFlags struct {
+	Issuer string `name:"oidc-issuer" help:"OpenID Connect provider that people may sign on by." placeholder:"URL"`
+	Client string `name:"oidc-client" help:"The desk's name there. It comes back to /signon/back." placeholder:"ID"`
+	Secret string `name:"oidc-secret" help:"File with the desk's secret there, if it has one." type:"existingfile" placeholder:"FILE"`
+}
+
+func (f *signonFlags) signon() (c signon.Config, err error) {
+	if (f.Issuer == "") != (f.Client == "") {
+		return c, errors.New("--oidc-issuer and --oidc-client belong together")
+	}
+	c = signon.Config{Issuer: f.Issuer, Client: f.Client}
+	if f.Secret != "" {
+		b, err := os.ReadFile(f.Secret)
+		if err != nil {
+			return c, err
+		}
+		c.Secret = strings.TrimSpace(string(b))
+	}
+	return c, nil
 }
 
 // Help is printed by --help below the summary.
@@ -58,6 +82,9 @@ every value one click from its sentence. Programs find the same under /api/v1/.
 func (c *serveCmd) Run(ctx context.Context) (err error) {
 	conf := serve.Config{Listen: c.Listen, CertFile: c.TLSCert, KeyFile: c.TLSKey, Insecure: c.Proxy, Hosts: c.Host, Tiles: c.Tiles, DB: storeName(c.DB), Demo: c.Demo, Version: version, Title: c.Title, Licence: c.Licence, Cite: c.Cite,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	if conf.Signon, err = c.signon(); err != nil {
+		return err
+	}
 	conf.Archive = (&keptFiles{DB: c.DB, Archive: c.Archive}).archive()
 	if !c.Demo {
 		conf.Sources, conf.Look = c.Sources, c.look

@@ -14,6 +14,7 @@ import (
 
 	"vigil/internal/serve"
 	"vigil/internal/serve/people"
+	"vigil/internal/serve/signon"
 	"vigil/internal/serve/ui"
 )
 
@@ -21,7 +22,9 @@ const password = "correct horse battery"
 
 // private is a desk that nobody sees who has no account.
 func private(t testing.TB) *desk {
-	d := newDesk(t, func(c *serve.Config) { c.Demo = false })
+	d := newDesk(t, func(c *serve.Config) {
+		c.Demo, c.Signon = false, signon.Config{Issuer: "http://127.0.0.1:1", Client: "desk"} // does not answer
+	})
 	r, in := strike("a", "2018-09-04", "Idlib", 8)
 	put(t, d.store, r, in)
 	return d
@@ -90,7 +93,7 @@ func TestFirstStart(t *testing.T) {
 // pages are all pages with the role that each takes.
 var pages = map[string]people.Role{"GET /": people.Reader, "GET /map.json": people.Reader, "GET /countries.json": people.Reader, "GET /incidents/i-a": people.Reader,
 	"GET /statements/x": people.Reader, "GET /tolls": people.Reader, "GET /agenda": people.Reader, "GET /reports": people.Reader, "GET /reports/a": people.Reader,
-	"GET /changes": people.Reader, "GET /me": people.Reader, "POST /me/tokens": people.Reader, "POST /me/password": people.Reader, "POST /me/tokens/1/revoke": people.Reader,
+	"GET /changes": people.Reader, "GET /me": people.Reader, "POST /me/tokens": people.Reader, "POST /me/password": people.Reader, "POST /me/tie": people.Reader, "POST /me/untie": people.Reader, "POST /me/tokens/1/revoke": people.Reader,
 	"GET /alerts": people.Reader, "POST /alerts": people.Reader, "POST /alerts/1/drop": people.Reader,
 	"POST /reports": people.Analyst, "GET /export": people.Reader, "GET /export/losses": people.Reader, "GET /feed.atom": people.Reader, "GET /agenda.ics": people.Reader, "GET /brief": people.Reader, "GET /api": people.Reader,
 	"GET /review": people.Analyst, "GET /review/next": people.Analyst, "POST /review/bulk": people.Analyst, "GET /review/corrections.jsonl": people.Analyst,
@@ -126,7 +129,7 @@ func TestRoles(t *testing.T) {
 
 // The list above is all there is: a new page needs a line.
 func TestNoPageIsForgotten(t *testing.T) {
-	open := map[string]bool{"GET /login": true, "POST /login": true, "GET /welcome": true, "POST /welcome": true, "POST /logout": true, "GET /static/{name...}": true, "GET /openapi.json": true,
+	open := map[string]bool{"GET /login": true, "POST /login": true, "GET /welcome": true, "POST /welcome": true, "POST /logout": true, "GET /signon": true, "GET /signon/back": true, "GET /static/{name...}": true, "GET /openapi.json": true,
 		"GET /openapi.yaml": true, "GET /openapi-3.0.json": true, "GET /openapi-3.0.yaml": true} // these describe, and hold nothing
 	for _, p := range private(t).patterns {
 		if open[p] || strings.Contains(p, " /api/v1/") { // api_test.go

@@ -23,6 +23,7 @@ import (
 	"vigil/internal/serve/api"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
+	"vigil/internal/serve/signon"
 	"vigil/internal/serve/ui"
 	"vigil/internal/store"
 )
@@ -42,6 +43,7 @@ type Config struct {
 	MailFrom  string
 	Unlimited bool                   // no limit of requests: for tests of load
 	Archive   string                 // folder of evidence, or ""
+	Signon    signon.Config          // who else says who somebody is; zero: nobody
 	Sources   string                 // file of sources that analysts add to, or ""
 	Look      ui.Look                // finds out what stands at an address, or nil
 	Patience  time.Duration          // how long a request may take to arrive, its head a twelfth of it; 0 is a minute
@@ -108,6 +110,9 @@ func (d *Desk) Handler() http.Handler {
 		pages.Captures, pages.Links = kept, kept
 	}
 	pages.Archive, pages.Sources, pages.Look = d.Archive, d.Sources, d.Look
+	if d.Signon.Issuer != "" {
+		pages.Signon = &signon.Provider{Config: d.Signon}
+	}
 	if d.Demo {
 		pages.Banner = pages.Text("A demonstration on a few example reports. Nothing is kept when it stops.")
 	}

@@ -45,7 +45,7 @@ func (u *UI) Trace(r *http.Request, what, of, detail string) error {
 }
 
 func (u *UI) loginPage(w http.ResponseWriter, r *http.Request) error {
-	u.render(w, r, http.StatusOK, "login", map[string]any{"Next": localPath(r.URL.Query().Get("next")), "Fault": "", "Name": ""})
+	u.render(w, r, http.StatusOK, "login", map[string]any{"Next": localPath(r.URL.Query().Get("next")), "Fault": "", "Name": "", "Signon": u.Signon != nil})
 	return nil
 }
 
@@ -60,7 +60,7 @@ func localPath(s string) string {
 func (u *UI) login(w http.ResponseWriter, r *http.Request) error {
 	name, next := r.PostFormValue("name"), localPath(r.PostFormValue("next"))
 	fault := func(status int, words string) error {
-		u.render(w, r, status, "login", map[string]any{"Next": next, "Fault": words, "Name": name})
+		u.render(w, r, status, "login", map[string]any{"Next": next, "Fault": words, "Name": name, "Signon": u.Signon != nil})
 		return nil
 	}
 	if !u.Tries(r, strings.ToLower(strings.TrimSpace(name))) {
@@ -123,7 +123,7 @@ func (u *UI) welcomePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	u.render(w, r, http.StatusOK, "welcome", map[string]any{"Link": link, "Role": role, "Fault": "", "Name": ""})
+	u.render(w, r, http.StatusOK, "welcome", map[string]any{"Link": link, "Role": role, "Fault": "", "Name": "", "Signon": u.Signon != nil})
 	return nil
 }
 
@@ -138,7 +138,7 @@ func (u *UI) welcome(w http.ResponseWriter, r *http.Request) error {
 		people.ErrPassword: text("A password has 12 to 200 characters.")} {
 		if errors.Is(err, fault) {
 			role, _ := u.People.Link(r.Context(), link)
-			u.render(w, r, http.StatusUnprocessableEntity, "welcome", map[string]any{"Link": link, "Role": role, "Fault": words, "Name": name})
+			u.render(w, r, http.StatusUnprocessableEntity, "welcome", map[string]any{"Link": link, "Role": role, "Fault": words, "Name": name, "Signon": u.Signon != nil})
 			return nil
 		}
 	}
@@ -165,7 +165,13 @@ func (u *UI) mePage(w http.ResponseWriter, r *http.Request, fresh, fault string)
 	if err != nil {
 		return err
 	}
-	u.render(w, r, http.StatusOK, "me", map[string]any{"Tokens": tokens, "Fresh": fresh, "Fault": fault, "Scopes": people.Scopes})
+	tied := false
+	if u.Signon != nil {
+		if tied, err = u.People.HasTie(r.Context(), p.ID); err != nil {
+			return err
+		}
+	}
+	u.render(w, r, http.StatusOK, "me", map[string]any{"Tokens": tokens, "Fresh": fresh, "Fault": fault, "Scopes": people.Scopes, "Signon": u.Signon != nil, "Tied": tied})
 	return nil
 }
 

@@ -21,6 +21,7 @@ import (
 	"vigil/internal/protect"
 	"vigil/internal/serve/desk"
 	"vigil/internal/serve/people"
+	"vigil/internal/serve/signon"
 	"vigil/internal/store"
 )
 
@@ -46,12 +47,13 @@ type UI struct {
 	// Read reads the reports of a file into the record: its reports, and what of
 	// it could not be read. nil: nothing is uploaded.
 	Read     func(ctx context.Context, name string, body []byte) ([]vigil.Report, []string, error)
-	About    export.About // of feeds; when and which part is filled in
-	Captures Captures     // nil where nothing was collected
-	Archive  string       // folder of evidence, or ""
-	Sources  string       // file of sources, or "": none are managed here
-	Links    Links        // nil where nothing was collected
-	Look     Look         // nil: kinds of sources are not found out
+	About    export.About     // of feeds; when and which part is filled in
+	Captures Captures         // nil where nothing was collected
+	Archive  string           // folder of evidence, or ""
+	Sources  string           // file of sources, or "": none are managed here
+	Links    Links            // nil where nothing was collected
+	Look     Look             // nil: kinds of sources are not found out
+	Signon   *signon.Provider // nil where nobody else says who somebody is
 	sourcing sync.Mutex
 
 	Mails   bool // whether alerts can go by mail
@@ -90,6 +92,9 @@ func (u *UI) Register(mux Mux) {
 		u.registerReview(mux)
 		u.registerAlerts(mux)
 		u.registerProtection(mux)
+		if u.Signon != nil {
+			u.registerSignon(mux)
+		}
 		if u.Read != nil {
 			u.registerUpload(mux)
 		}
