@@ -1,6 +1,10 @@
 package vigil
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
 
 // Report is one text by one outlet, as it was published.
 type Report struct {
@@ -18,6 +22,31 @@ type Report struct {
 	Reliability string `json:"reliability,omitzero"` // A (reliable) to E, F: cannot be judged
 	Party       string `json:"party,omitzero"`       // to a conflict, for which it speaks
 	Home        string `json:"home,omitzero"`        // the country where it sits, ISO 3166-1 alpha-3
+}
+
+// MostText is how many bytes of a text are analysed: the length of a book of 150
+// pages. What is longer is no report, and would hold up all others.
+const MostText = 256 << 10
+
+// Head is what of the text is analysed: all of it, or where it is longer than
+// MostText as much as ends with a line or, failing that, a word.
+func (r *Report) Head() string {
+	if len(r.Text) <= MostText {
+		return r.Text
+	}
+	const near = 4 << 10
+	head := r.Text[:MostText]
+	for _, at := range []string{"\n", " "} {
+		if i := strings.LastIndex(head, at); i > MostText-near {
+			return head[:i+1]
+		}
+	}
+	for i := MostText; i > MostText-utf8.UTFMax; i-- {
+		if utf8.RuneStart(r.Text[i]) {
+			return r.Text[:i]
+		}
+	}
+	return head
 }
 
 // Published says when a report came out and how that is known.

@@ -477,6 +477,9 @@ func (v viewer) unresolved() []entry {
 	reports := slices.Clone(v.rec.Reports)
 	slices.SortFunc(reports, func(a, b vigil.Report) int { return cmp.Compare(a.ID, b.ID) })
 	for _, r := range reports {
+		if left := len(r.Text) - len(r.Head()); left > 0 {
+			out = append(out, entry{head: fmt.Sprintf("%s: too long for a report: only its first %d bytes are analysed, the last %d are not", r.ID, len(r.Head()), left)})
+		}
 		switch {
 		case !r.Published.Known():
 			out = append(out, entry{head: r.ID + ": no date given, and none could be inferred; weekdays stay open"})

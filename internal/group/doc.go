@@ -97,7 +97,7 @@ type reader struct {
 func (r *reader) read(rep *vigil.Report) *doc {
 	r.words = trace.Words(r.words[:0], rep.Title)
 	headline := len(r.words)
-	r.words = trace.Words(r.words, rep.Text)
+	r.words = trace.Words(r.words, rep.Head())
 	title, lead := headline, min(headline+leadWords, len(r.words))
 	if headline == 0 {
 		title = min(titleWords, len(r.words))

@@ -171,6 +171,7 @@ type record struct {
 	URL          string        `json:"url,omitempty"`
 	Language     string        `json:"language,omitempty"`
 	Text         string        `json:"text"`
+	Unread       int           `json:"unread,omitempty"` // characters of a text too long for a report that were not analysed
 	Published    *published    `json:"published,omitempty"`
 	Sentences    []span        `json:"sentences,omitempty"`
 	Tokens       []token       `json:"tokens,omitempty"`

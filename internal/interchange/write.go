@@ -120,6 +120,9 @@ func (c converter) record(a *pipeline.Analysis, layers Layers) record {
 	r := a.Report
 	out := record{ID: r.ID, Title: r.Title, Source: r.Source, URL: r.URL, Language: r.Lang,
 		Published: c.published(r.Published)}
+	if left := r.Text[len(r.Head()):]; left != "" {
+		out.Unread = utf8.RuneCountInString(left)
+	}
 	if layers&Text != 0 {
 		out.Text = r.Text
 	}

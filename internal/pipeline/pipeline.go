@@ -38,9 +38,9 @@ type Analyser struct {
 	Extract *extract.Extractor // nil: no claims are read
 }
 
-// Analyse reads one report.
+// Analyse reads one report: the head of its text (vigil.MostText).
 func (a *Analyser) Analyse(rep vigil.Report) *Analysis {
-	return a.resolved(&Analysis{Report: rep, Doc: a.NLP.Analyse(rep.Text)})
+	return a.resolved(&Analysis{Report: rep, Doc: a.NLP.Analyse(rep.Head())})
 }
 
 // resolved fills in what comes after the language: what mentions mean, and the

@@ -160,8 +160,8 @@ func (t *Tracer) Origin(id string) (Origin, bool) {
 
 // read folds a report's words and sentences.
 func (t *Tracer) read(rep *vigil.Report) *text {
-	t.words = Words(t.words[:0], rep.Text)
-	t.sents = Sentences(t.sents[:0], rep.Text, t.words)
+	t.words = Words(t.words[:0], rep.Head())
+	t.sents = Sentences(t.sents[:0], rep.Head(), t.words)
 	x := &text{id: rep.ID, outlet: Hash(rep.Source), day: rep.Published.Day(), at: rep.Published.At, words: len(t.words),
 		keys: make([]uint32, len(t.words)), sentences: make([]sentence, len(t.sents))}
 	for i, w := range t.words {
@@ -170,7 +170,7 @@ func (t *Tracer) read(rep *vigil.Report) *text {
 	for i, s := range t.sents {
 		x.sentences[i] = sentence{Span: s.Span, first: int32(s.First), last: int32(s.Last)}
 	}
-	x.credit = credits(rep.Text, t.words, t.sents)
+	x.credit = credits(rep.Head(), t.words, t.sents)
 	return x
 }
 

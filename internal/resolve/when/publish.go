@@ -43,7 +43,7 @@ type yearClue struct {
 // Clues reads what a report gives away about its day of publication. The clues
 // of several reports of one story can be put together by Infer. doc may be nil.
 func (r *Resolver) Clues(rep *vigil.Report, doc *nlp.Doc) Clues {
-	p := newParser(rep.Text)
+	p := newParser(rep.Head())
 	p.doc = doc
 	c := p.clues(p.parse(), rep.URL)
 	if rep.Published.Known() {

@@ -16,7 +16,7 @@ func New() *Resolver { return &Resolver{} }
 
 // Times implements resolve.When.
 func (r *Resolver) Times(rep *vigil.Report, doc *nlp.Doc) (vigil.Published, []vigil.When) {
-	p := newParser(rep.Text)
+	p := newParser(rep.Head())
 	p.doc = doc
 	exprs := p.parse()
 	pub := rep.Published
