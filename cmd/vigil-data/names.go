@@ -22,6 +22,8 @@ type namesCmd struct {
 	Out     string   `default:"data/models/names.bin" type:"path" help:"File to write."`
 	Words   int      `default:"150000" help:"Words that get clusters."`
 	Rounds  int      `default:"8" help:"Rounds of training."`
+	Trees   string   `type:"existingfile" help:"Treebank whose proper nouns teach names too: UD English EWT, training part." placeholder:"FILE"`
+	Proper  string   `default:"data/src/web-names.txt" type:"path" help:"What its proper nouns are."`
 	Cross   string   `type:"path" help:"Cross-validate over the folds of our briefs instead, and write what was read to this file." placeholder:"FILE"`
 }
 
@@ -43,6 +45,13 @@ func (c *namesCmd) Run() error {
 		return err
 	}
 	t.Add(sentences)
+	if c.Trees != "" {
+		docs, err := names.Treebank(c.Trees, c.Proper)
+		if err != nil {
+			return err
+		}
+		t.Add(docs)
+	}
 	var own []names.Document
 	for _, path := range c.Corpora {
 		docs, err := names.Read(path)

@@ -81,6 +81,7 @@ const (
 	theyForm
 	iForm
 	weForm
+	youForm // in questions of interviews alone
 )
 
 // option is one answer to what a reference stands for.
@@ -101,6 +102,7 @@ type resolver struct {
 	entityOf []int32 // entity that each token heads a mention of, or -1
 	flags    []tokenFlag
 	quotes   quotes
+	inter    interview
 	people   []entityFacts
 	facts    map[uint32]bool  // entity with a word that describes it, entity with a word of its name
 	peoples  map[uint16]int32 // mentions of the people of each country
@@ -139,6 +141,11 @@ func (r *resolver) resolve(d *Doc, model *coref) {
 	r.start(d, model)
 	for i := range d.Tokens {
 		if !r.reach(i) {
+			continue
+		}
+		if e, p := r.speaker(i); e >= 0 {
+			d.Refs = append(d.Refs, Ref{Span: r.ref.span(d), Token: i, Entity: int(e), Score: p})
+			r.settle(i, e)
 			continue
 		}
 		best := r.decide()
@@ -183,6 +190,7 @@ func (r *resolver) start(d *Doc, model *coref) {
 	r.quotes.find(d, r.sentOf)
 	r.describe()
 	r.stitched = r.isStitched()
+	r.findInterview()
 	r.mentions, r.nextName = r.mentions[:0], 0
 	r.seen = resize(r.seen, len(d.Entities))
 	for i := range r.seen {

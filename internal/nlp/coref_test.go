@@ -276,3 +276,34 @@ func FuzzRelate(f *testing.F) {
 		checkRefs(t, d)
 	})
 }
+
+// In an interview "I" is whoever is interviewed, and the "you" of a question;
+// quotations, and texts that interview several, keep their own.
+func TestInterviews(t *testing.T) {
+	const talk = "\n\nHow did you escape?\n\nI hid in a cellar. I had my radio with me.\n\nWhat do you say to the [ORG.armed Red Dawn Movement]?\n\nI say nothing. \"I am afraid,\" a boy told me."
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"one person", "An interview with [PER Ana Paz], who left [LOC Ruba] in May" + talk,
+			[]string{"Ana Paz: Ana Paz, you, I, my, me", "Ruba: Ruba", "Red Dawn Movement: Red Dawn Movement"}},
+		{"interviewed by", "[PER Ana Paz], interviewed by [ORG.media Radio Ruba]" + talk,
+			[]string{"Ana Paz: Ana Paz, you, I, my, me", "Radio Ruba: Radio Ruba", "Red Dawn Movement: Red Dawn Movement"}},
+		{"no interview", "[PER Ana Paz] left [LOC Ruba] in May. You asked how? You know.",
+			[]string{"Ana Paz: Ana Paz", "Ruba: Ruba"}},
+		{"who speaks says so", "Two told their story.\n\nI'm [PER Ana Paz] and I sold bread.\n\nMy name is [PER Karim Haddad].",
+			[]string{"Ana Paz: I, Ana Paz", "Karim Haddad: My, Karim Haddad"}},
+	} {
+		d := marked(t, c.text)
+		checkRefs(t, d)
+		if got := chains(d); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+	d := marked(t, "An interview with [PER Ana Paz], and then an interview with [PER Karim Haddad]"+talk)
+	for _, r := range d.Refs {
+		if r.In(d.Text) == "you" {
+			t.Errorf("of two who are interviewed %q is none", r.In(d.Text))
+		}
+	}
+}

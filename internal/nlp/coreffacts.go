@@ -61,7 +61,7 @@ func (r *resolver) describeName(k int) {
 	switch n.Type {
 	case PER:
 		p.gender = max(p.gender, genderBefore(r.d, n.First))
-		if key.n > 1 && p.gender == noGender {
+		if key.n > 0 && p.gender == noGender {
 			p.gender = r.world.given[key.words[0]]
 		}
 	case NORP:

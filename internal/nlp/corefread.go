@@ -56,6 +56,14 @@ func pronounForm(w string) (mentionForm, bool) {
 	return 0, false
 }
 
+func isYou(w string) bool {
+	switch w {
+	case "you", "You", "your", "Your", "yourself":
+		return true
+	}
+	return false
+}
+
 // read reports whether token i, which is in no name, may refer, and reads it.
 func (f *reference) read(r *resolver, i int) bool {
 	t := &r.d.Tokens[i]
@@ -72,7 +80,10 @@ func (f *reference) readPronoun(r *resolver, i int) bool {
 	w := r.d.Word(i)
 	form, ok := pronounForm(w)
 	if !ok {
-		return false
+		if !isYou(w) || !r.asked(i) {
+			return false
+		}
+		form = youForm
 	}
 	*f = reference{tok: int32(i), first: int32(i), form: form, word: wordHash(w), mod: -1, quote: r.quotes.of[i]}
 	f.lemma, f.plural = f.word, form == theyForm || form == weForm
@@ -281,7 +292,7 @@ func (r *resolver) fits(e int) bool {
 		return t == PER && r.people[e].gender != female
 	case sheForm:
 		return t == PER && r.people[e].gender != male
-	case iForm:
+	case iForm, youForm:
 		return t == PER
 	case itForm:
 		return t != PER && t != NORP
@@ -300,7 +311,7 @@ func (r *resolver) nounFits(x *mention) bool {
 	f := &r.ref
 	people := x.noun&^pluralNoun == peopleNoun
 	switch f.form {
-	case heForm, sheForm, iForm:
+	case heForm, sheForm, iForm, youForm:
 		return x.noun == peopleNoun
 	case itForm:
 		return !people

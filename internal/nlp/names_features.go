@@ -113,13 +113,15 @@ func (s *nameSentence) at(i int) *nameWord {
 }
 
 // plain reports whether token i, in text with case, has no capital and none
-// near: half of all words, and never part of a name.
+// near, nor is it or its neighbour tagged a proper noun ("in malaysia"): half
+// of all words, and never part of a name.
 func (s *nameSentence) plain(i int) bool {
 	if s.seed != 0 {
 		return false
 	}
 	for k := max(i-2, 0); k <= i+2 && k < len(s.words); k++ {
-		if s.words[k].flags&(capFirst|hasDigit) != 0 {
+		w := &s.words[k]
+		if w.flags&(capFirst|hasDigit) != 0 || k >= i-1 && k <= i+1 && (w.xpos == uint32(TagNNP) || w.xpos == uint32(TagNNPS)) {
 			return false
 		}
 	}

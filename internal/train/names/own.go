@@ -24,7 +24,7 @@ type filler struct {
 
 // slotTypes are the marks of what fills a slot.
 var slotTypes = map[string]nlp.NameType{
-	"gov": nlp.LOC, "state": nlp.LOC, "capital": nlp.LOC, "country": nlp.LOC, "town": nlp.LOC, "norp": nlp.NORP,
+	"gov": nlp.LOC, "state": nlp.LOC, "capital": nlp.LOC, "country": nlp.LOC, "town": nlp.LOC, "norp": nlp.NORP, "people": nlp.NORP,
 	"base": nlp.FAC, "crossing": nlp.FAC, "camp": nlp.FAC, "group": nlp.ORG, "ngo": nlp.ORG, "media": nlp.ORG, "igo": nlp.ORG,
 	"person": nlp.PER, "surname": nlp.PER,
 }
@@ -73,6 +73,11 @@ func (f *filler) gather(tables string) error {
 		f.put("state", c.Name)
 		f.put("country", c.Name)
 		f.put("norp", c.Demonyms[0])
+		for _, n := range c.Demonyms {
+			if strings.HasSuffix(n, "s") {
+				f.put("people", n)
+			}
+		}
 	}
 	d, err := who.Load()
 	if err != nil {

@@ -147,10 +147,17 @@ func (l *Learner) growTable() {
 
 // Append appends the averaged model to b, scaled to use the range of weights.
 // Weights smaller than the fraction floor of the largest are dropped: most of
-// the features, little of the accuracy.
-func (l *Learner) Append(b []byte, floor float64) []byte {
+// the features, little of the accuracy. The others are rounded to multiples of
+// step, for the model to pack small.
+func (l *Learner) Append(b []byte, floor float64, step int16) []byte {
 	top := l.top()
-	return nlp.AppendLinear(b, l.classes, l.features(30000/max(top, 1e-9), floor*top))
+	features := l.features(30000/max(top, 1e-9)/float64(step), floor*top)
+	for _, f := range features {
+		for i := range f.Weights {
+			f.Weights[i] *= step
+		}
+	}
+	return nlp.AppendLinear(b, l.classes, features)
 }
 
 // Unit is what a weight of 1 is in a small model; a correction moves a weight

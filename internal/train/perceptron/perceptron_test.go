@@ -20,7 +20,7 @@ func teach(l *Learner, wrong int) *Learner {
 func TestJoin(t *testing.T) {
 	one, twin, same := teach(New(3), 0), teach(New(3), 0), teach(New(3), 0)
 	twin.Join(same)
-	if !bytes.Equal(one.Append(nil, 0), twin.Append(nil, 0)) {
+	if !bytes.Equal(one.Append(nil, 0, 1), twin.Append(nil, 0, 1)) {
 		t.Error("the mean of two that are the same is another")
 	}
 	a, b := teach(New(3), 0), teach(New(3), 1)
