@@ -3,6 +3,8 @@ package nlp
 import (
 	"fmt"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Models holds the trained models, as written by vigil-data train.
@@ -27,26 +29,24 @@ type Analyser struct {
 // New opens the models; it fails if one was written for other features.
 func New(m Models) (*Analyser, error) {
 	a := &Analyser{tokeniser: newTokeniser(), room: sync.Pool{New: func() any { return new(scratch) }}}
-	if m.Syntax != "" {
-		model, err := unpack(m.Syntax)
-		if err == nil {
-			a.syntax, err = openSyntax(model)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("syntax model: %w", err)
-		}
-	}
-	if m.Names != "" {
-		model, err := unpack(m.Names)
-		if err == nil {
-			a.names, err = openNames(model)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("names model: %w", err)
-		}
-		a.nameRoom.New = func() any { return new(nameScratch) }
-	}
+	var open errgroup.Group // side by side: they are most of what a start takes
+	open.Go(func() (err error) {
+		a.syntax, err = openModel("syntax", m.Syntax, openSyntax)
+		return err
+	})
+	open.Go(func() (err error) {
+		a.names, err = openModel("names", m.Names, openNames)
+		return err
+	})
+	open.Go(func() (err error) {
+		a.coref, err = openModel("references", m.Refs, openCoref)
+		return err
+	})
 	a.world = newWorld()
+	if err := open.Wait(); err != nil {
+		return nil, err
+	}
+	a.nameRoom.New = func() any { return new(nameScratch) }
 	a.resolvers.New = func() any {
 		r := newResolver(a.world)
 		if a.syntax != nil {
@@ -54,13 +54,23 @@ func New(m Models) (*Analyser, error) {
 		}
 		return r
 	}
-	if m.Refs != "" {
-		var err error
-		if a.coref, err = openCoref(m.Refs); err != nil {
-			return nil, fmt.Errorf("model of references: %w", err)
-		}
-	}
 	return a, nil
+}
+
+// openModel opens a model, which may be packed; of none it returns nil.
+func openModel[T any](name, model string, open func(string) (*T, error)) (*T, error) {
+	if model == "" {
+		return nil, nil
+	}
+	model, err := unpack(model)
+	if err != nil {
+		return nil, fmt.Errorf("model of %s: %w", name, err)
+	}
+	m, err := open(model)
+	if err != nil {
+		return nil, fmt.Errorf("model of %s: %w", name, err)
+	}
+	return m, nil
 }
 
 // Analyse marks up one text. It never fails: a text of random bytes gives a

@@ -11,7 +11,7 @@ import (
 // which training ever corrected it.
 type linear struct {
 	classes int
-	mask    uint32
+	shift   uint32   // the top bits of a hash say where its slot is: features that come in order of their hashes fill the table from end to end
 	slots   []slot   // open addressing, a power of two of them
 	pairs   []uint32 // class<<16 | weight as uint16
 }
@@ -42,14 +42,14 @@ func (m *linear) addAll(features []uint32, scores []int32) {
 	var slots [batch]slot
 	var firsts [batch]uint32
 	for i, f := range features {
-		slots[i] = m.slots[f&m.mask]
+		slots[i] = m.slots[f>>m.shift]
 	}
 	n := 0
 	for i, f := range features {
 		s := slots[i]
-		for at := f; s.key != f && s.key != 0; {
-			at++
-			s = m.slots[at&m.mask]
+		for at := f >> m.shift; s.key != f && s.key != 0; {
+			at = m.next(at)
+			s = m.slots[at]
 		}
 		if s.key == f {
 			slots[n] = s
@@ -70,7 +70,7 @@ func (m *linear) addAll(features []uint32, scores []int32) {
 }
 
 func (m *linear) add(f uint32, scores []int32) {
-	for i := f & m.mask; ; i = (i + 1) & m.mask {
+	for i := f >> m.shift; ; i = m.next(i) {
 		s := m.slots[i]
 		if s.key == f {
 			at := s.at >> 8
@@ -168,17 +168,33 @@ func (r *modelReader) linear() linear {
 		r.err = errModel
 		return m
 	}
-	size := 1
-	for size < n*3/2+1 {
-		size *= 2
-	}
-	m.mask = uint32(size - 1)
-	m.slots = make([]slot, size)
+	m.room(n)
 	m.pairs = make([]uint32, 0, (len(r.s)-5*n)/3)
 	for ; n > 0 && r.err == nil; n-- {
 		m.read(r)
 	}
 	return m
+}
+
+// room makes the slots for n features.
+func (m *linear) room(n int) {
+	m.shift = 31
+	for 1<<(32-m.shift) < n*3/2+1 {
+		m.shift--
+	}
+	m.slots = make([]slot, 1<<(32-m.shift))
+}
+
+// next is the slot after i.
+func (m *linear) next(i uint32) uint32 { return (i + 1) & uint32(len(m.slots)-1) }
+
+// put gives the feature its slot; its count pairs come next.
+func (m *linear) put(key uint32, count int) {
+	i := key >> m.shift
+	for m.slots[i].key != 0 {
+		i = m.next(i)
+	}
+	m.slots[i] = slot{key, uint32(len(m.pairs))<<8 | uint32(count)}
 }
 
 func (m *linear) read(r *modelReader) {
@@ -193,11 +209,7 @@ func (m *linear) read(r *modelReader) {
 		r.err = errModel
 		return
 	}
-	i := key & m.mask
-	for m.slots[i].key != 0 {
-		i = (i + 1) & m.mask
-	}
-	m.slots[i] = slot{key, uint32(len(m.pairs))<<8 | uint32(count)}
+	m.put(key, count)
 	for p := 5; p < 5+3*count; p += 3 {
 		c := uint32(s[p])
 		if int(c) >= m.classes {

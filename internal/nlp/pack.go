@@ -3,6 +3,7 @@ package nlp
 import (
 	"fmt"
 	"strings"
+	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -39,5 +40,5 @@ func unpack(model string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("unpacking: %w", err)
 	}
-	return string(b), nil
+	return unsafe.String(unsafe.SliceData(b), len(b)), nil // b is nobody else's
 }

@@ -67,6 +67,14 @@ func bigFloat(b byte) int16 {
 	return int16(w)
 }
 
+// bigFloats is what bigFloat gives for every byte, as the half of a pair.
+var bigFloats = func() (out [256]uint16) {
+	for b := range out {
+		out[b] = uint16(bigFloat(byte(b)))
+	}
+	return out
+}()
+
 // small reads a model of the given number of classes that AppendSmall wrote.
 func (r *modelReader) small(classes int) linear {
 	m := linear{classes: int(r.u32())}
@@ -75,12 +83,7 @@ func (r *modelReader) small(classes int) linear {
 		r.err = errModel
 		return m
 	}
-	size := 1
-	for size < n*3/2+1 {
-		size *= 2
-	}
-	m.mask = uint32(size - 1)
-	m.slots = make([]slot, size)
+	m.room(n)
 	m.pairs = make([]uint32, 0, (len(r.s)-3*n)/2)
 	key := uint32(0)
 	for ; n > 0 && r.err == nil; n-- {
@@ -97,17 +100,13 @@ func (m *linear) readSmall(r *modelReader, key uint32) {
 		r.err = errModel
 		return
 	}
-	i := key & m.mask
-	for m.slots[i].key != 0 {
-		i = (i + 1) & m.mask
-	}
-	m.slots[i] = slot{key, uint32(len(m.pairs))<<8 | uint32(count)}
+	m.put(key, count)
 	for p := 0; p < len(pairs); p += 2 {
 		c := uint32(pairs[p])
 		if int(c) >= m.classes {
 			r.err = errModel
 			return
 		}
-		m.pairs = append(m.pairs, c<<16|uint32(uint16(bigFloat(pairs[p+1]))))
+		m.pairs = append(m.pairs, c<<16|uint32(bigFloats[pairs[p+1]]))
 	}
 }
