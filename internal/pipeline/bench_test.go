@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strconv"
 	"syscall"
@@ -23,10 +22,15 @@ func processor() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
+// merged is how many reports are merged one after another to begin with; a
+// bigger store is filled.
+const merged = 20000
+
 // BenchmarkUpdate measures tracing, grouping and merging of reports whose
 // claims are read already, 667 a day, into a store that holds others: 10,000,
 // or as many as VIGIL_STORE says. The store is made first, and kept in the
-// file that VIGIL_STORE_FILE names, if any.
+// file that VIGIL_STORE_FILE names, if any. A rate is told of the reports of a
+// round as a whole, and the best round's, since machines are shared.
 func BenchmarkUpdate(b *testing.B) {
 	size := 10000
 	if n, err := strconv.Atoi(os.Getenv("VIGIL_STORE")); err == nil {
@@ -43,34 +47,35 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 	defer s.Close()
 	w, c := newWorld(1, 667, 330), &pipeline.Composer{}
-	var putting time.Duration
-	more := func(n int) {
+	more := func() (spent time.Duration) {
 		var rs []*store.Reading
-		for range n {
+		for range 500 {
 			rs = append(rs, w.reading())
 		}
-		start := processor()
-		if _, err := s.Report(ctx, rs[n-1].Report.ID); err != nil {
+		if _, err := s.Report(ctx, rs[499].Report.ID); err != nil {
 			put(b, s, rs...)
 		}
-		putting += processor() - start
+		start := processor()
 		if err := c.Update(ctx, s, now); err != nil {
 			b.Fatal(err)
 		}
+		return processor() - start
 	}
-	for n := 0; n < size; n += 500 {
-		more(500)
-		if n%50000 == 0 {
-			fmt.Fprintln(os.Stderr, n, "reports stored")
-		}
+	for n := 0; n < min(size, merged); n += 500 {
+		more()
 	}
-	b.ResetTimer()
-	n, spent := 0, putting
+	if size > merged {
+		fill(b, file, size)
+	}
+	var all, least time.Duration
+	n := 0
 	for b.Loop() {
-		start := processor()
-		more(500)
-		n, spent = n+500, spent+processor()-start
+		spent := more()
+		if n++; n == 1 || spent < least {
+			least = spent
+		}
+		all += spent
 	}
-	spent -= putting
-	b.ReportMetric(float64(n)/spent.Seconds(), "reports/s") // of processor time: machines are shared
+	b.ReportMetric(float64(n)*500/all.Seconds(), "reports/s") // of processor time
+	b.ReportMetric(500/least.Seconds(), "best-reports/s")
 }
