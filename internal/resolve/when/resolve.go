@@ -233,8 +233,8 @@ func (a *anchor) someAgo(e *expr) string {
 func (a *anchor) shifted(e *expr, r *reading) point {
 	from := at(day, a.now)
 	r.Basis = "publication"
-	if e.anchored && a.focus.grain != noGrain {
-		from = a.focus
+	if e.anchored && a.focus.grain != noGrain && !(e.ago && e.countedIn() >= day && a.focus.grain < day) {
+		from = a.focus // but "six days earlier" is counted from a day, not from a month or a year
 		r.Basis = "narrative"
 	} else if a.now == 0 {
 		return point{}
@@ -257,6 +257,14 @@ func (a *anchor) shifted(e *expr, r *reading) point {
 		return at(e.grain, a.now).shift(e.n)
 	}
 	return at(e.grain, from.day).shift(e.n)
+}
+
+// countedIn is the unit that "three months ago" is counted in.
+func (e *expr) countedIn() grain {
+	if e.amount.letter != "" {
+		return e.amount.grain()
+	}
+	return e.grain
 }
 
 // agoPoint is "three months ago", "two days later": as exact as its unit. A

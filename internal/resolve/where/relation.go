@@ -24,8 +24,28 @@ func (s *state) use(m *mention, c *cand) vigil.PlaceUse {
 		return vigil.AsGovernment
 	case m.name == nil && m.last < len(s.words) && s.beside(m.last) && s.words[m.last].cap && s.class(m.last)&en.BodyNoun != 0:
 		return vigil.InName
+	case s.ofAnother(m):
+		return vigil.AsAdjunct
 	}
 	return vigil.At
+}
+
+// ofAnother reports whether a mention only says in which area the place lies
+// that is named behind it: "the Aleppo town of Manbij", "Idlib province's
+// Saraqib".
+func (s *state) ofAnother(m *mention) bool {
+	i := m.last
+	if !s.beside(i) || s.words[i].cap {
+		return false
+	}
+	named := func(i int) bool { return s.beside(i) && s.words[i].cap }
+	switch t := s.class(i); {
+	case t&(en.TypeSettlement|en.TypeDistrict) != 0:
+		return s.beside(i+1) && s.lowerWord(i+1) == "of" && named(i+2)
+	case t&(en.TypeAdmin1|en.TypeAdmin2|en.TypeRegion) != 0:
+		return s.words[i].poss && named(i+1)
+	}
+	return false
 }
 
 // bearings are degrees clockwise from north.
