@@ -228,10 +228,19 @@ func (b *builder) parties(v *verdict, x, y *view) {
 	case sameSite(x.Targets, y.Targets):
 		v.add(wSameSite, true)
 	case targets > 0:
-		v.add(wSameKind, false)
+		v.add(wSameKind, oneEvent(x, y))
 	case targets < 0:
 		v.add(wOtherTarget, false)
 	}
+}
+
+// oneEvent reports whether both tell the same act in the same town on the same
+// day. With victims of one kind that is one event by ACLED's rule, whatever the
+// figures; by itself it is not.
+func oneEvent(x, y *view) bool {
+	p, q := x.Place, y.Place
+	return x.Act == y.Act && p != nil && q != nil && p.GeoID != 0 && p.GeoID == q.GeoID && p.Kind.Point() &&
+		x.days.Width() == 1 && x.days == y.days
 }
 
 // sameSite reports whether both name a site of one kind as what was hit: of one
