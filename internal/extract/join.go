@@ -343,8 +343,8 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				bestK, bestP = k, q
 			}
 		}
-		if k := v.known(ms, out, j); k >= 0 && !ms[j].toll() {
-			bestK = k
+		if bestK < 0 && !ms[j].toll() {
+			bestK = v.known(ms, out, j)
 		}
 		if bestK < 0 && ms[j].toll() {
 			continue

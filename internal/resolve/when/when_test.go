@@ -53,6 +53,9 @@ func TestTimes(t *testing.T) {
 		{"May said that the March was long.", ""},
 		{"Jan Novak met Sun Li.", ""},
 		{"It began on Sept 4 '18.", "Sept 4 '18=2018-09-04"},
+		// so many days earlier are counted from a day that was named, not from a month or a season
+		{"Fields have lain fallow since last summer. Six days earlier a farm was raided.", "last summer=2018-SU; Six days earlier=2018-08-29"},
+		{"It began on August 20. Two days earlier a farm was raided.", "August 20=2018-08-20; Two days earlier=2018-08-18"},
 		// years
 		{"The war began in 2011.", "2011=2011"},
 		{"Since 2011, 2000 people have died.", "2011=2011"},
