@@ -83,6 +83,9 @@ func (v *view) unreal(i int) bool {
 // mishap reports whether the harm that t tells is laid to an accident, a disease
 // or the weather: "killed in a car accident", "the storm left 12 dead".
 func (v *view) mishap(t *trigger) bool {
+	if v.firedOff(t) {
+		return true
+	}
 	if t.classes&(en.ActKill|en.ActInjure|en.ActMissing|en.ActDisplace) == 0 {
 		return false
 	}
@@ -98,6 +101,35 @@ func (v *view) mishap(t *trigger) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// firedOff reports whether t tells of a blast that a fire or the like before it
+// in the sentence set off: "a blaze began, triggering explosions".
+func (v *view) firedOff(t *trigger) bool {
+	h := int(t.tok)
+	if t.classes&en.ActBlast == 0 {
+		return false
+	}
+	if v.noun(h) {
+		i := h
+		if v.rel(i) == nlp.Nmod && v.preposition(i) == "of" {
+			i = v.head(i) // "a series of explosions"
+		}
+		if h = v.head(i); h < 0 || v.rel(i) != nlp.Obj {
+			return false
+		}
+	}
+	switch v.lemma[h] {
+	case "trigger", "cause", "spark":
+	default:
+		return false
+	}
+	for k := v.sentence(h).First; k < h; k++ {
+		if v.noun(k) && v.lx.mishaps[v.lemma[k]] {
+			return true
 		}
 	}
 	return false

@@ -30,6 +30,23 @@ func TestUnhappened(t *testing.T) {
 	}
 }
 
+// A fire kills, and sets things off, without anybody attacking; a fire that a
+// bomb lit does not.
+func TestMishaps(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"A blaze killed at least 20 people at a depot near Lagos on Monday.", 0},
+		{"Crews put out the blaze at the fuel depot near Lagos on Monday, a day after it began, triggering a series of explosions.", 0},
+		{"A car bomb killed 20 people near Baghdad on Monday, setting off a blaze.", 1},
+	} {
+		if got := incidents(readAll(t, "2018-09-05", c.text)); len(got) != c.want {
+			t.Errorf("%s\nread %+v", c.text, got)
+		}
+	}
+}
+
 // Words like "rebel-held" tell how something is; numbers beside them are no
 // figures, and nothing breaks on them.
 func TestHyphenated(t *testing.T) {
