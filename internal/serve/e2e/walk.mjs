@@ -53,6 +53,7 @@ await step('the strike is found by its words, and the address holds the view', a
 await step('the strike is found on the map', async () => {
   await ann.goto(base + '/?country=SYR');
   await mapDrawn(ann);
+  await ann.waitForSelector('#map[data-divisions=drawn]'); // it is close enough for provinces
   await ann.locator('#map path.leaflet-interactive').first().click({ force: true });
   await ann.locator('.leaflet-popup button').click();
   await ann.waitForFunction(() => /box=/.test(location.search));

@@ -38,7 +38,7 @@ func (u *UI) now(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rows, err := desk.Rows(items)
+	rows, err := u.rows(ctx, "now", items)
 	if err != nil {
 		return err
 	}

@@ -35,26 +35,30 @@ const tollsAtOnce = 10
 
 // tolls shows running counts as series.
 func (u *UI) tolls(w http.ResponseWriter, r *http.Request) error {
-	ctx, q := r.Context(), r.URL.Query()
+	q := r.URL.Query()
 	ask := store.Query{Kind: store.Toll, Order: store.Newest, After: q.Get("after"), Limit: tollsAtOnce}
 	if only := q.Get("only"); only != "" {
 		ask = store.Query{Kind: store.Toll, IDs: []string{only}}
 	}
+	return u.renderKept(w, r, "tolls", q.Get("after")+" only "+q.Get("only"), func(ctx context.Context) (map[string]any, error) { return u.series(ctx, ask) })
+}
+
+// series gives what the page shows of some tolls.
+func (u *UI) series(ctx context.Context, ask store.Query) (map[string]any, error) {
 	items, err := u.items(ctx, ask)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	data := map[string]any{"Next": ""}
 	out, err := u.tollViews(ctx, items)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(items) == ask.Limit && ask.Limit > 0 {
 		data["Next"] = items[len(items)-1].Cursor
 	}
 	data["Tolls"] = out
-	u.render(w, r, http.StatusOK, "tolls", data)
-	return nil
+	return data, nil
 }
 
 // items asks the store; a cursor that is none is the reader's fault.
@@ -153,11 +157,16 @@ type said struct {
 
 // agenda shows what has a day to come, and all statements.
 func (u *UI) agenda(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	q := store.Query{Kind: store.Statement, Order: store.Newest, After: r.URL.Query().Get("after"), Limit: desk.PageSize}
+	after := r.URL.Query().Get("after")
+	return u.renderKept(w, r, "agenda", after, func(ctx context.Context) (map[string]any, error) { return u.statements(ctx, after) })
+}
+
+// statements gives what the agenda shows after a place in the list.
+func (u *UI) statements(ctx context.Context, after string) (map[string]any, error) {
+	q := store.Query{Kind: store.Statement, Order: store.Newest, After: after, Limit: desk.PageSize}
 	items, err := u.items(ctx, q)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	data := map[string]any{"Next": ""}
 	if len(items) == q.Limit {
@@ -165,7 +174,7 @@ func (u *UI) agenda(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows, err := u.said(ctx, items)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var due []said
 	for _, s := range rows {
@@ -175,8 +184,7 @@ func (u *UI) agenda(w http.ResponseWriter, r *http.Request) error {
 	}
 	slices.SortStableFunc(due, func(a, b said) int { return cmp.Compare(b.Statement.Due.Days.To, a.Statement.Due.Days.To) })
 	data["Rows"], data["Due"] = rows, due
-	u.render(w, r, http.StatusOK, "agenda", data)
-	return nil
+	return data, nil
 }
 
 func (u *UI) said(ctx context.Context, items []store.Item) ([]said, error) {

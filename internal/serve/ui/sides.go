@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"strings"
@@ -24,11 +25,16 @@ const (
 
 // sides shows who is said to stand with or against whom.
 func (u *UI) sides(w http.ResponseWriter, r *http.Request) error {
-	ties, err := desk.Ties(r.Context(), u.Store)
-	if err != nil {
-		return err
-	}
 	only := strings.TrimSpace(r.URL.Query().Get("only"))
+	return u.renderKept(w, r, "sides", only, func(ctx context.Context) (map[string]any, error) { return u.ties(ctx, only) })
+}
+
+// ties gives what the page shows of all ties, or of those of one party.
+func (u *UI) ties(ctx context.Context, only string) (map[string]any, error) {
+	ties, err := desk.Ties(ctx, u.Store)
+	if err != nil {
+		return nil, err
+	}
 	if only != "" {
 		kept := ties[:0]
 		for _, t := range ties {
@@ -43,9 +49,9 @@ func (u *UI) sides(w http.ResponseWriter, r *http.Request) error {
 	for _, t := range ties {
 		ids = append(ids, t.Claims[0].ID)
 	}
-	told, err := desk.Openings(r.Context(), u.Store, ids)
+	told, err := desk.Openings(ctx, u.Store, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows := make([]tieRow, len(ties))
 	for i, t := range ties {
@@ -58,6 +64,5 @@ func (u *UI) sides(w http.ResponseWriter, r *http.Request) error {
 		rows[i].Href = ReportURL(e.Report.ID, e.Claim.ID, vigil.Span{})
 	}
 	nodes, edges := desk.Draw(ties[:min(len(ties), maxDrawn)])
-	u.render(w, r, http.StatusOK, "sides", map[string]any{"Rows": rows, "Nodes": nodes, "Edges": edges, "Only": only, "Drawn": min(len(ties), maxDrawn)})
-	return nil
+	return map[string]any{"Rows": rows, "Nodes": nodes, "Edges": edges, "Only": only, "Drawn": min(len(ties), maxDrawn)}, nil
 }

@@ -56,9 +56,10 @@ type UI struct {
 	Signon   *signon.Provider // nil where nobody else says who somebody is
 	sourcing sync.Mutex
 
-	Mails   bool // whether alerts can go by mail
-	counted desk.Sums
-	pages   map[string]*template.Template
+	Mails     bool // whether alerts can go by mail
+	counted   desk.Sums
+	fragments fragments
+	pages     map[string]*template.Template
 }
 
 // Mux takes patterns as http.ServeMux does.

@@ -53,13 +53,13 @@ func putItem(ctx context.Context, tx *sql.Tx, c *store.Change) error {
 	}
 	k := ix.Keys
 	var seq int64
-	err = tx.QueryRowContext(ctx, `insert into items (id, kind, rev, act, day_from, day_to, country, score, json,
+	err = tx.QueryRowContext(ctx, `insert into items (id, kind, rev, act, day_from, day_to, country, score,
 			standing, killed, weight, day_sort, place, place_kind, lat, lon, radius, exact)
-		values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-		on conflict (id) do update set rev = ?3, act = ?4, day_from = ?5, day_to = ?6, country = ?7, score = ?8, json = ?9,
-			standing = ?10, killed = ?11, weight = ?12, day_sort = ?13, place = ?14, place_kind = ?15, lat = ?16, lon = ?17, radius = ?18, exact = ?19
+		values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+		on conflict (id) do update set rev = ?3, act = ?4, day_from = ?5, day_to = ?6, country = ?7, score = ?8,
+			standing = ?9, killed = ?10, weight = ?11, day_sort = ?12, place = ?13, place_kind = ?14, lat = ?15, lon = ?16, radius = ?17, exact = ?18
 		returning seq`,
-		c.Of, string(c.Kind), c.Rev, k.Act, nullDay(first(k.Days)), nullDay(last(k.Days)), k.Country, k.Score, string(c.After),
+		c.Of, string(c.Kind), c.Rev, k.Act, nullDay(first(k.Days)), nullDay(last(k.Days)), k.Country, k.Score,
 		string(ix.Standing), ix.Killed, ix.Weight, int(last(k.Days)), p.Name, string(p.Kind), lat, lon, p.RadiusKm, p.Located && p.Kind.Point() && p.Relation == "").Scan(&seq)
 	if err != nil {
 		return err

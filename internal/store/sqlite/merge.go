@@ -46,7 +46,7 @@ func await(ctx context.Context, tx *sql.Tx, report string, text bool) error {
 // now and as they were before.
 func awaitDecided(ctx context.Context, tx *sql.Tx, c *store.Change) error {
 	var was []byte
-	if err := tx.QueryRowContext(ctx, "select json from items where id = ?", c.Of).Scan(&was); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err := tx.QueryRowContext(ctx, "select r.after from items i join revisions r on r.of = i.id and r.rev = i.rev where i.id = ?", c.Of).Scan(&was); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	reports := map[string]bool{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,11 +29,50 @@ func (s *Store) Items(ctx context.Context, q store.Query) ([]store.Item, error) 
 	var out []store.Item
 	err = each(rows, func() error {
 		var it store.Item
-		err := rows.Scan(&it.ID, &it.Kind, &it.Rev, &it.JSON, &it.Cursor)
+		err := rows.Scan(&it.ID, &it.Kind, &it.Rev, &it.Cursor)
 		out = append(out, it)
 		return err
 	})
+	for part := range slices.Chunk(out, statesAtOnce) {
+		if err == nil {
+			err = s.states(ctx, part)
+		}
+	}
 	return out, err
+}
+
+// statesAtOnce is how many revisions are read in one question.
+const statesAtOnce = 500
+
+// states fills in what the revisions of items say. It is asked apart from what
+// finds them, so that nothing wide is sorted; revisions never change.
+func (s *Store) states(ctx context.Context, items []store.Item) error {
+	keys := make([][2]any, len(items))
+	for i, it := range items {
+		keys[i] = [2]any{it.ID, it.Rev}
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return err
+	}
+	rows, err := s.read.QueryContext(ctx, `select j.key, r.after from json_each(?) j
+		cross join revisions r on r.of = j.value ->> 0 and r.rev = j.value ->> 1`, string(list))
+	if err != nil {
+		return err
+	}
+	found := 0
+	err = each(rows, func() error {
+		var at int
+		var state []byte
+		err := rows.Scan(&at, &state)
+		items[at].JSON = state
+		found++
+		return err
+	})
+	if err == nil && found < len(items) {
+		err = fmt.Errorf("%d of %d revisions are missing", len(items)-found, len(items))
+	}
+	return err
 }
 
 // where collects conditions and their arguments.
@@ -86,7 +126,7 @@ func current(q store.Query) (string, []any, error) {
 		if q.After != "" {
 			w.and("id > ?", q.After)
 		}
-		head := w.sql("select id, kind, rev, json, id from items", " order by id")
+		head := w.sql("select id, kind, rev, id from items", " order by id")
 		return head + w.limit(q), w.args, nil
 	}
 	if q.After != "" {
@@ -97,7 +137,7 @@ func current(q store.Query) (string, []any, error) {
 		}
 		w.and("("+lead+" < ? or "+lead+" = ? and id > ?)", n, n, id)
 	}
-	head := w.sql("select id, kind, rev, json, "+lead+" || ' ' || id from items", " order by "+lead+" desc, id")
+	head := w.sql("select id, kind, rev, "+lead+" || ' ' || id from items", " order by "+lead+" desc, id")
 	return head + w.limit(q), w.args, nil
 }
 
@@ -177,7 +217,7 @@ func asOf(q store.Query) (string, []any) {
 	if q.After != "" {
 		w.and("of > ?", q.After)
 	}
-	head := w.sql("select of, kind, max(rev), after, of from revisions", " group by of having after is not null order by of")
+	head := w.sql("select of, kind, max(rev), of from revisions", " group by of having after is not null order by of")
 	return head + w.limit(q), w.args
 }
 

@@ -14,7 +14,7 @@
   const canvas = L.canvas({ pane: 'world' });
   const shapes = L.layerGroup().addTo(map);
   const spots = L.layerGroup().addTo(map);
-  let world = null, names = {}, tint = {}, fine = false, moved = false;
+  let world = null, names = {}, tint = {}, fine = false, divisions = null, moved = false;
 
   function drawWorld() {
     shapes.clearLayers();
@@ -35,6 +35,17 @@
         if (code) layer.on('click', () => choose('country', code));
       },
     }).addTo(shapes);
+    if (!divisions || map.getZoom() < near) return;
+    L.geoJSON(divisions, { pane: 'world', renderer: canvas, interactive: false, style: { color: ink, weight: 0.75, dashArray: '3 3', fill: false } }).addTo(shapes);
+    box.dataset.divisions = 'drawn';
+  }
+  const near = 5; // from this zoom on provinces are drawn
+
+  // loadDivisions fetches the borders of provinces when the map is close enough.
+  function loadDivisions() {
+    if (divisions || map.getZoom() < near) return;
+    divisions = { type: 'FeatureCollection', features: [] }; // on its way
+    fetchJSON(box.dataset.divisionShapes).then((t) => { divisions = topojson.feature(t, t.objects.admin1); drawWorld(); }).catch(() => { divisions = null; });
   }
 
   // choose sets one filter of the form and shows the result.
@@ -97,6 +108,8 @@
   }
   map.on('zoomend', () => {
     if (!fine && map.getZoom() >= 4) { fine = true; loadWorld(box.dataset.fine); }
+    if (box.dataset.divisions) drawWorld();
+    loadDivisions();
   });
   fetchJSON(box.dataset.countries).then((n) => { names = n; if (!fine) return loadWorld(box.dataset.shapes); });
   load();
