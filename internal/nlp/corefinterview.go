@@ -8,7 +8,7 @@ package nlp
 const (
 	interviewScore = 0.85
 	questionScore  = 0.6
-	selfScore      = 0.9
+	selfScore      = 0.6
 )
 
 // interview is what the text shows of being one.
