@@ -41,6 +41,7 @@ const (
 	byName             // "Jan Novak"
 	bySingle           // "the mayor"
 	byNone             // "no one"
+	byPronoun          // "he"
 )
 
 // countOf returns how many the phrase k says there are.

@@ -18,6 +18,7 @@ type lexicon struct {
 	sport      map[string]bool
 	weapons    map[string]bool
 	mishaps    map[string]bool
+	harms      map[string]en.HarmWord
 	prospects  map[word]vigil.Status
 	moods      map[string]en.Mood
 	conditions []string // phrases that open a condition
@@ -58,6 +59,7 @@ func newLexicon() *lexicon {
 	for _, w := range en.WeaponWords() {
 		lx.weapons[w] = true
 	}
+	lx.harms = en.HarmWords()
 	lx.mishaps = map[string]bool{}
 	for _, w := range en.MishapWords() {
 		lx.mishaps[w] = true

@@ -36,8 +36,9 @@ type view struct {
 	named    []uint8 // how often the place of each of res.Places is named, four at most
 	time     []int32 // index into res.Times, or -1
 	nps      []np
-	npOf     []int32 // noun phrase headed by a token, or -1
-	fates    []fate  // of each noun phrase
+	npOf     []int32         // noun phrase headed by a token, or -1
+	fates    []fate          // of each noun phrase
+	npTo     map[int32]int32 // noun phrase that ends with a token
 	nums     []number
 	numOf    []int32    // number that a token belongs to, or -1
 	speaker  []bool     // whether a token heads the speaker of a saying

@@ -1,0 +1,402 @@
+package extract
+
+import (
+	"vigil"
+	"vigil/internal/lang/en"
+	"vigil/internal/nlp"
+)
+
+// What became of people is told by where a word stands beside those whom it
+// harms, more surely than by the tree: "two others critically wounded",
+// "killing at least 12", "the death of a boy", "found with gunshot wounds".
+
+// fate says that a phrase counts those whom a word harms.
+type fate struct {
+	by      int32 // the word, or -1
+	measure vigil.Measure
+	before  bool // the word stands before the phrase
+	shot    bool // hurt, if nobody is told to have died of it
+}
+
+var noFate = fate{by: -1}
+
+// findFates fills v.fates, one for each phrase. What is said of one part of a
+// list holds for the others that nothing is said of: "his wife and two
+// children were wounded", "killed a man and two women".
+func (v *view) findFates() {
+	v.fates = make([]fate, len(v.nps))
+	v.npTo = make(map[int32]int32, len(v.nps))
+	for k := range v.nps {
+		v.npTo[v.nps[k].last] = int32(k)
+		v.fates[k] = v.harmBehind(k)
+		if v.fates[k].by < 0 {
+			v.fates[k] = v.harmAhead(k)
+		}
+	}
+	for k := len(v.nps) - 1; k >= 0; k-- {
+		if h := v.fates[k]; h.by >= 0 && !h.before {
+			v.alsoHarmed(k, v.listHead(k), h)
+		}
+	}
+	for k := range v.nps {
+		if h := v.listHead(k); h >= 0 && v.fates[h].before && !v.opensClause(k) {
+			v.alsoHarmed(h, k, v.fates[h])
+		}
+	}
+}
+
+// alsoHarmed gives phrase to what is said of phrase from.
+func (v *view) alsoHarmed(from, to int, h fate) {
+	if to >= 0 && v.fates[to].by < 0 {
+		v.fates[to] = h
+	}
+}
+
+// listHead returns the phrase that k stands in one list with, before it, or -1:
+// by the tree, or right before it and "and".
+func (v *view) listHead(k int) int {
+	i := int(v.nps[k].head)
+	if v.rel(i) == nlp.Conj && v.head(i) >= 0 {
+		return int(v.npOf[v.head(i)])
+	}
+	start := v.sentence(i).First
+	j := v.firstOf(k) - 1
+	if j <= start || v.lemma[j] != "and" && v.lemma[j] != "," {
+		return -1
+	}
+	and := v.lemma[j] == "and"
+	if j--; and && v.lemma[j] == "," {
+		j--
+	}
+	if after := int(v.nps[k].last) + 1; !and && (after >= len(v.tok) || v.lemma[after] != "and" && v.lemma[after] != ",") {
+		return -1 // "killing a guard, officials said"
+	}
+	if v.ageAside(j) {
+		j -= 2 // "Jan Novak, 35, and his son"
+		if j >= start && v.lemma[j] == "," {
+			j--
+		}
+	}
+	h, ok := v.npTo[int32(j)]
+	if j < start || !ok || !v.somebody(k) || !v.somebody(int(h)) {
+		return -1
+	}
+	return int(h)
+}
+
+// ageAside reports whether token j is the comma behind an age: "Jan Novak, 35,".
+func (v *view) ageAside(j int) bool {
+	return j > 1 && v.lemma[j] == "," && v.numOf[j-1] >= 0 && v.lemma[j-2] == ","
+}
+
+// firstOf returns the first token of phrase k with the whole number before it.
+func (v *view) firstOf(k int) int {
+	i := int(v.nps[k].first)
+	if n := v.numOf[i]; n >= 0 {
+		for start := v.sentence(i).First; i > start && v.tok[i-1].Start >= v.nums[n].Span.Start; {
+			i--
+		}
+	}
+	return i
+}
+
+// opensClause reports whether phrase k is the subject of what follows it: "and a
+// spokesman said".
+func (v *view) opensClause(k int) bool {
+	i := int(v.nps[k].last) + 1
+	if i >= v.sentence(int(v.nps[k].head)).Last {
+		return false
+	}
+	switch v.tok[i].XPOS {
+	case nlp.TagVBD, nlp.TagVBZ, nlp.TagVBP, nlp.TagMD:
+		return true
+	}
+	return false
+}
+
+// maxBetween is how many words may stand between a phrase and the word that
+// says what became of those it counts.
+const maxBetween = 5
+
+// harmBehind looks for a word after phrase k: "were critically wounded", "who
+// died", "dead", "was pronounced dead", "in critical condition".
+func (v *view) harmBehind(k int) fate {
+	i := int(v.nps[k].last) + 1
+	end := v.sentence(int(v.nps[k].head)).Last
+	if i+2 < end && v.ageAside(i+2) {
+		i += 3 // "Jan Novak, 35, died"
+	}
+	clause := false // whether a verb of its own follows: "was", "who"
+	for n := 0; n < maxBetween && i < end && v.passes(i); n++ {
+		clause = clause || v.tok[i].UPOS == nlp.AUX
+		i++
+	}
+	if i >= end {
+		return noFate
+	}
+	if h := v.toldDead(i, end); h.by >= 0 {
+		return h
+	}
+	if h := v.toldHurt(i, end, clause); h.by >= 0 {
+		return h
+	}
+	if v.lemma[i] == "shot" && clause && v.lemma[i-1] != "have" {
+		return v.harmOf(i, false) // the tagger's noun: "was shot"
+	}
+	if i+1 < end && v.itself(i+1) && v.acts[i]&(en.ActKill|en.ActInjure|en.ActShoot) != 0 {
+		return v.harmOf(i, false) // "shot himself in the foot"
+	}
+	participle := v.tok[i].XPOS == nlp.TagVBN || v.tok[i].XPOS == nlp.TagJJ
+	past := v.tok[i].XPOS == nlp.TagVBD || v.tok[i].XPOS == nlp.TagVBP
+	if v.child(i, nlp.Obj) >= 0 || !participle && !(past && v.suffers(i)) {
+		return noFate
+	}
+	return v.harmOf(i, false)
+}
+
+// passes reports whether the word at i may stand between those harmed and the
+// word that says so.
+func (v *view) passes(i int) bool {
+	switch v.tok[i].UPOS {
+	case nlp.AUX:
+		return true
+	case nlp.ADV:
+		return v.lx.moods[v.lemma[i]]&en.MoodNot == 0
+	}
+	return v.lemma[i] == "who" || v.lemma[i] == "more" || v.lemma[i] == "get"
+}
+
+// itself reports whether the word at i leads back to the subject.
+func (v *view) itself(i int) bool {
+	switch v.lemma[i] {
+	case "himself", "herself", "themselves", "itself", "self":
+		return true
+	}
+	return false
+}
+
+// toldDead reads, from i, that somebody died in words of which none alone says
+// so: "pronounced dead", "did not survive".
+func (v *view) toldDead(i, end int) fate {
+	dead := fate{by: int32(i), measure: vigil.Killed}
+	switch v.lemma[i] {
+	case "pronounce", "declare", "find", "confirm", "leave":
+		for j := i + 1; j < min(end, i+3); j++ {
+			if v.lemma[j] == "dead" {
+				dead.by = int32(j)
+				return dead
+			}
+		}
+	case "not", "n't":
+		if i+1 < end && v.lemma[i+1] == "survive" {
+			return dead
+		}
+	case "lose":
+		if i+2 < end && v.lemma[i+2] == "life" {
+			return dead
+		}
+	case "pass":
+		if i+1 < end && v.lemma[i+1] == "away" {
+			return dead
+		}
+	}
+	return noFate
+}
+
+// toldHurt reads so, from i, that somebody was hurt: "in critical condition",
+// "suffering from gunshot wounds", "hit in the leg", "taken to hospital".
+// clause tells that a form of "be" stands before i.
+func (v *view) toldHurt(i, end int, clause bool) fate {
+	hurt := fate{by: int32(i), measure: vigil.Injured, shot: true}
+	switch v.lemma[i] {
+	case "in", "remain", "list":
+		if j := v.harmWord(i+1, min(end, i+5), en.HarmCondition); j >= 0 && v.harmWord(i+1, j, en.HarmHospital) < 0 {
+			for k := j + 1; k < min(end, j+4); k++ {
+				if v.lemma[k] == "condition" {
+					return hurt
+				}
+			}
+		}
+	case "suffer", "sustain", "receive", "with", "from":
+		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && !v.stops(i+1, j) && v.lemma[i+1] != "no" {
+			hurt.by = int32(j)
+			return hurt
+		}
+	case "treat":
+		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && i+1 < end && v.lemma[i+1] == "for" {
+			return hurt
+		}
+	case "hit", "strike", "graze":
+		if v.tok[i].XPOS == nlp.TagVBN && v.hitBody(i+1, end) {
+			return hurt
+		}
+	case "expect":
+		if j := i + 2; clause && j < end && (v.lemma[j] == "survive" || v.lemma[j] == "recover" || v.lemma[j] == "live") {
+			return hurt
+		}
+	}
+	if clause && v.lx.harms[v.lemma[i]]&en.HarmCarry != 0 && v.tok[i].XPOS == nlp.TagVBN && v.toHospital(i+1, end) {
+		return hurt
+	}
+	return noFate
+}
+
+// harmWord returns the first word from i to before end of a class, or -1.
+func (v *view) harmWord(i, end int, class en.HarmWord) int {
+	for ; i < end; i++ {
+		if v.lx.harms[v.lemma[i]]&class != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// stops reports whether a verb or a comma stands from i to before end.
+func (v *view) stops(i, end int) bool {
+	for ; i < end; i++ {
+		if v.verb(i) && v.tok[i].XPOS != nlp.TagVBN && v.tok[i].XPOS != nlp.TagVBG || v.tok[i].UPOS == nlp.AUX || v.lemma[i] == ";" {
+			return true
+		}
+	}
+	return false
+}
+
+// hitBody reports whether what follows "hit" from i is what people are hit by or
+// where: "by a stray bullet", "in the leg".
+func (v *view) hitBody(i, end int) bool {
+	if i+1 >= end {
+		return false
+	}
+	switch v.lemma[i] {
+	case "by", "with":
+		return v.harmWord(i+1, min(end, i+6), en.HarmMissile) >= 0
+	case "in", "on":
+		return v.harmWord(i+1, min(end, i+5), en.HarmBody) >= 0
+	}
+	return false
+}
+
+// toHospital reports whether, from i, a way to a hospital is told.
+func (v *view) toHospital(i, end int) bool {
+	for ; i < end && !v.stops(i, i+1); i++ {
+		if v.lemma[i] == "to" || v.lemma[i] == "in" {
+			return v.harmWord(i+1, min(end, i+8), en.HarmHospital) >= 0
+		}
+	}
+	return false
+}
+
+// suffers reports whether the subject of the verb at i is the one harmed, or
+// the verb is one whose past form and participle are told apart by that alone.
+func (v *view) suffers(i int) bool {
+	switch v.lemma[i] {
+	case "die", "perish", "drown", "succumb", "wound", "injure", "hurt":
+		return true
+	}
+	return false
+}
+
+// harmAhead looks for a word before phrase k: "killing", "the death of", "the
+// life of".
+func (v *view) harmAhead(k int) fate {
+	start := v.sentence(int(v.nps[k].head)).First
+	i := v.firstOf(k) - 1
+	if i <= start {
+		return noFate
+	}
+	if v.lemma[i] == "of" && v.noun(i-1) {
+		return v.harmOfNoun(i - 1)
+	}
+	for n := 0; n < 2 && i > start && v.tok[i].UPOS == nlp.ADV; n++ {
+		i--
+	}
+	head := int(v.nps[k].head)
+	if !v.verb(i) || v.child(i, nlp.AuxPass) >= 0 || v.rel(head) != nlp.Obj && v.numOf[int(v.nps[k].first)] < 0 {
+		return noFate
+	}
+	switch v.lemma[i] {
+	case "hit", "strike", "graze":
+		if v.hitBody(int(v.nps[k].last)+1, v.sentence(i).Last) {
+			return fate{by: int32(i), measure: vigil.Injured, before: true, shot: true}
+		}
+		return noFate
+	}
+	return v.harmOf(i, true)
+}
+
+// harmOfNoun reads "the death of", "the life of": of lives their verb counts.
+// Who is told of by "the shooting of" is hurt unless it was fatal.
+func (v *view) harmOfNoun(i int) fate {
+	h := fate{by: int32(i), measure: vigil.Killed, before: true}
+	switch v.lemma[i] {
+	case "death", "killing", "murder", "slaying", "assassination":
+	case "shooting", "stabbing":
+		if v.childLemma(i, "fatal") < 0 && v.childLemma(i, "deadly") < 0 {
+			h.measure, h.shot = vigil.Injured, true
+		}
+	case "wounding":
+		h.measure = vigil.Injured
+	case "life":
+		if h.by = int32(v.head(i)); h.by < 0 || v.acts[h.by]&en.ActKill == 0 {
+			return noFate
+		}
+	default:
+		return noFate
+	}
+	return h
+}
+
+// harmOf says what the word at i does to people.
+func (v *view) harmOf(i int, before bool) fate {
+	h := fate{by: int32(i), before: before}
+	switch c := v.acts[i]; {
+	case v.lemma[i] == "shoot" || v.lemma[i] == "stab" || v.lemma[i] == "shot":
+		h.measure, h.shot = vigil.Injured, true
+		if v.fatally(i) {
+			h.measure, h.shot = vigil.Killed, false
+		}
+		if v.childLemma(i, "down") >= 0 || v.childLemma(i, "at") >= 0 {
+			return noFate
+		}
+	case c&en.ActKill != 0 && c&en.ActInjure == 0:
+		h.measure = vigil.Killed
+	case c&en.ActInjure != 0 && c&en.ActKill == 0:
+		h.measure = vigil.Injured
+		if v.fatally(i) {
+			h.measure = vigil.Killed
+		}
+	default:
+		return noFate
+	}
+	return h
+}
+
+// fatally reports whether who is shot or stabbed at i dies of it, as its
+// neighbours say: "shot dead", "shot and killed", "stabbed to death", "shot in
+// the chest and died". What stands behind a comma is said of somebody else: "four
+// shot, one fatally".
+func (v *view) fatally(i int) bool {
+	s := v.sentence(i)
+	for j := max(s.First, i-2); j < i; j++ {
+		if v.lemma[j] == "fatally" || v.lemma[j] == "mortally" {
+			return true
+		}
+	}
+	for j := i + 1; j < min(s.Last, i+fatalReach) && v.tok[j].UPOS != nlp.PUNCT; j++ {
+		near := j < i+4
+		switch v.lemma[j] {
+		case "fatally", "mortally", "dead", "death":
+			if near {
+				return true
+			}
+		case "kill", "die":
+			if v.lemma[j-1] == "and" || v.tok[j-1].UPOS == nlp.ADV && v.lemma[j-2] == "and" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fatalReach is how far behind "shot" its outcome is looked for.
+const fatalReach = 12
