@@ -87,13 +87,8 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 			c.By = append(c.By, says[s.saying])
 		}
 	}
-	dead := slices.ContainsFunc(in.figures, func(g figure) bool {
-		return g.measure == vigil.Killed && g.p >= x.set.Figure && !(g.max != nil && *g.max == 0)
-	})
-	for _, g := range in.figures {
-		if g.p >= x.set.Figure && !(g.shot && dead) {
-			c.Figures = append(c.Figures, v.figureOf(&g))
-		}
+	for _, g := range v.outcome(likely(in.figures, x.set.Figure)) {
+		c.Figures = append(c.Figures, v.figureOf(&g))
 	}
 	return c
 }

@@ -131,6 +131,9 @@ func (v *view) harmBehind(k int) fate {
 		clause = clause || v.tok[i].UPOS == nlp.AUX
 		i++
 	}
+	if j := i - 1; i > int(v.nps[k].last)+1 && (v.lemma[j] == "fatally" || v.lemma[j] == "mortally") && (i >= end || v.tok[i].UPOS == nlp.PUNCT) {
+		return fate{by: int32(j), measure: vigil.Killed} // "two were shot, one of them fatally"
+	}
 	if i >= end {
 		return noFate
 	}
