@@ -12,7 +12,34 @@ import (
 func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vigil.Claim {
 	ts := x.triggers(v, ss)
 	ms := x.tellings(v, ts, ss)
+	ins := x.incidents(v, ms)
+	v.aftermath(ins, ms, ts)
 	var out []vigil.Claim
+	for k := range ins {
+		in := &ins[k]
+		c := v.incidentClaim(x, ms, in, says)
+		denied := v.disputeMeans(&c, ms, in)
+		out = append(append(out, c), denied...)
+		out = append(out, v.elsewhere(&c, in)...)
+	}
+	tolls := x.tolls(v, ts, ss, says)
+	out = append(withoutTolls(out, tolls), tolls...)
+	out = append(out, x.statements(v, ss, says)...)
+	out = v.withStocks(out, v.stocks(ss, says))
+	out = append(out, v.unhappened(ss, says, out)...)
+	out = append(out, v.sides(ss, says)...)
+	out = append(out, v.forces(ss, says)...)
+	out = append(out, v.quotations(ss, says)...)
+	for i := range out {
+		out[i].Report = v.rep.ID
+		out[i].ID = v.rep.ID + "#" + strconv.Itoa(i+1)
+	}
+	return out
+}
+
+// incidents returns what the tellings tell that is likely to have happened.
+func (x *Extractor) incidents(v *view, ms []telling) []incident {
+	var out []incident
 	var f features
 	var p [maxClasses]float64
 	for _, members := range x.cluster(v, ms) {
@@ -32,23 +59,8 @@ func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vig
 		}
 		in.act = v.tactic(ms, &in)
 		if in.real >= x.set.Real {
-			c := v.incidentClaim(x, ms, &in, says)
-			denied := v.disputeMeans(&c, ms, &in)
-			out = append(append(out, c), denied...)
-			out = append(out, v.elsewhere(&c, &in)...)
+			out = append(out, in)
 		}
-	}
-	tolls := x.tolls(v, ts, ss, says)
-	out = append(withoutTolls(out, tolls), tolls...)
-	out = append(out, x.statements(v, ss, says)...)
-	out = v.withStocks(out, v.stocks(ss, says))
-	out = append(out, v.unhappened(ss, says, out)...)
-	out = append(out, v.sides(ss, says)...)
-	out = append(out, v.forces(ss, says)...)
-	out = append(out, v.quotations(ss, says)...)
-	for i := range out {
-		out[i].Report = v.rep.ID
-		out[i].ID = v.rep.ID + "#" + strconv.Itoa(i+1)
 	}
 	return out
 }
@@ -64,6 +76,12 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 	seen := map[int32]bool{}
 	for _, k := range order {
 		if s := v.sentOf[ms[k].tok]; !seen[s] {
+			seen[s] = true
+			c.Evidence = append(c.Evidence, v.doc.Sentences[s].Span)
+		}
+	}
+	for _, s := range in.after {
+		if !seen[s] {
 			seen[s] = true
 			c.Evidence = append(c.Evidence, v.doc.Sentences[s].Span)
 		}

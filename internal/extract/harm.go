@@ -25,14 +25,19 @@ func (v *view) hangsOn(a, b int) bool {
 }
 
 // harmFigures are the counts of those harmed that stand by the word that harms
-// them, in what the trigger at i tells. A list that one word harms is counted
-// together: "a man and two women" are three.
+// them, in what the trigger at i tells.
 func (v *view) harmFigures(i int) []figure {
+	return v.harmIn(int(v.sentOf[i]), func(k int) bool { return v.fates[k].tellsWith(v, i) })
+}
+
+// harmIn are the counts of those harmed in sentence s by the phrases that are
+// wanted. A list that one word harms is counted together: "a man and two women"
+// are three.
+func (v *view) harmIn(s int, wanted func(k int) bool) []figure {
 	var out []figure
-	s := v.sentence(i)
-	for j := s.First; j < s.Last; j++ {
+	for j := v.doc.Sentences[s].First; j < v.doc.Sentences[s].Last; j++ {
 		k := int(v.npOf[j])
-		if k < 0 || v.fates[k].by < 0 || !v.fates[k].tellsWith(v, i) {
+		if k < 0 || v.fates[k].by < 0 || !wanted(k) {
 			continue
 		}
 		c, ok := v.countHarmed(k)

@@ -25,6 +25,7 @@ type incident struct {
 	targets  []part
 	figures  []figure
 	sources  []vouched
+	after    []int32 // further sentences, which say what became of those harmed
 }
 
 // part is somebody in a role.
