@@ -30,6 +30,9 @@ func (v *view) findPhrases() {
 }
 
 func (v *view) headsPhrase(i int) bool {
+	if v.countsHarmed(i) {
+		return true
+	}
 	switch v.tok[i].UPOS {
 	case nlp.NOUN, nlp.PROPN, nlp.NUM, nlp.PRON, nlp.ADJ, nlp.DET, nlp.SYM, nlp.X:
 	default:
@@ -49,6 +52,22 @@ func (v *view) headsPhrase(i int) bool {
 			return v.forceBefore(i)
 		}
 		return v.rel(i) != nlp.Flat && v.lastOfName(i) // "an Israeli air strike", "Hamas fighters"
+	}
+	return false
+}
+
+// countsHarmed reports whether the number at i counts people without naming them:
+// "killed 43 and left 61 wounded", "four killed".
+func (v *view) countsHarmed(i int) bool {
+	if v.tok[i].UPOS != nlp.NUM || v.rel(i) != nlp.Nummod || v.head(i) != i+1 {
+		return false
+	}
+	switch v.tok[i+1].XPOS {
+	case nlp.TagVBN, nlp.TagVBD, nlp.TagJJ, nlp.TagNN, nlp.TagNNS:
+		switch v.lemma[i+1] {
+		case "dead", "kill", "killed", "wound", "wounded", "injure", "injured", "hurt":
+			return v.doc.Word(i+1) != "wounds" && v.doc.Word(i+1) != "wound"
+		}
 	}
 	return false
 }
