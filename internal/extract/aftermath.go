@@ -16,6 +16,80 @@ import (
 // is looked for; new people must follow at once.
 const afterReach = 3
 
+// absorb gives the figures of tellings that say no more than that people were
+// harmed ("The attack left 30 dead") to the incident that they follow. It returns
+// the incidents that stand for themselves.
+func (v *view) absorb(ins, rest []incident, ms []telling) []incident {
+	out := slices.DeleteFunc(slices.Clone(ins), func(in incident) bool { return v.bareHarm(&in, ms) })
+	for _, in := range ins {
+		if v.bareHarm(&in, ms) && !v.absorbed(out, &in, ms) {
+			out = append(out, in)
+		}
+	}
+	for k := range rest {
+		if v.harmOnly(&rest[k], ms) {
+			v.absorbed(out, &rest[k], ms)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b incident) int { return a.members[0] - b.members[0] })
+	return out
+}
+
+// absorbed gives what in tells to the incident that it follows, and reports
+// whether there is one.
+func (v *view) absorbed(ins []incident, in *incident, ms []telling) bool {
+	done := false
+	for _, g := range in.figures {
+		if g.p < .5 || given(ins, &g) {
+			continue
+		}
+		k := v.ownerOf(ins, ms, &g, ms[in.members[0]].tok)
+		if k < 0 {
+			continue
+		}
+		done = true
+		ins[k].figures = addFigure(ins[k].figures, g)
+		for _, w := range in.sources {
+			ins[k].sources = addVouched(ins[k].sources, w)
+		}
+		for _, m := range in.members {
+			if s := v.sentOf[ms[m].tok]; !slices.Contains(ins[k].after, s) {
+				ins[k].after = append(ins[k].after, s)
+			}
+		}
+	}
+	return done
+}
+
+// harmOnly reports whether the members of an incident say no more than that
+// people were harmed, once.
+func (v *view) harmOnly(in *incident, ms []telling) bool {
+	for _, m := range in.members {
+		t := ms[m].trigger
+		if t.classes&en.ActHappens&^(en.ActKill|en.ActInjure|en.ActMissing) != 0 || ms[m].toll() || v.mishap(t) || v.unreal(int(t.tok)) {
+			return false
+		}
+	}
+	return len(in.figures) > 0
+}
+
+// bareHarm reports whether an incident is harm alone, without a place, a day or a
+// culprit of its own sentence.
+func (v *view) bareHarm(in *incident, ms []telling) bool {
+	if !v.harmOnly(in, ms) || len(in.actors) > 0 {
+		return false
+	}
+	for _, m := range in.members {
+		s := v.sentence(int(ms[m].tok))
+		for j := s.First; j < s.Last; j++ {
+			if v.place[j] >= 0 && v.placeUse(j) == vigil.At || v.time[j] >= 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // aftermath adds to incidents the figures that no telling of theirs gives, from
 // their own sentences and from those that follow.
 func (v *view) aftermath(ins []incident, ms []telling, ts []trigger) {
@@ -32,7 +106,7 @@ func (v *view) aftermath(ins []incident, ms []telling, ts []trigger) {
 			}
 			k, ok := owners[by]
 			if !ok {
-				k = v.ownerOf(ins, ms, &g)
+				k = v.ownerOf(ins, ms, &g, v.fates[g.np].by)
 				owners[by] = k
 			}
 			if k < 0 {
@@ -80,9 +154,9 @@ func given(ins []incident, g *figure) bool {
 }
 
 // ownerOf returns the incident that figure g belongs to, or -1: the nearest in
-// its sentence, else the last one told before it if the report links them.
-func (v *view) ownerOf(ins []incident, ms []telling, g *figure) int {
-	by := v.fates[g.np].by
+// its sentence to the word of harm, by, else the last one told before it if the
+// report links them.
+func (v *view) ownerOf(ins []incident, ms []telling, g *figure, by int32) int {
 	s := v.sentOf[by]
 	best, far := -1, int32(1<<30)
 	last, lastSent := -1, int32(-1)

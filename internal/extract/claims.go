@@ -12,7 +12,8 @@ import (
 func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vigil.Claim {
 	ts := x.triggers(v, ss)
 	ms := x.tellings(v, ts, ss)
-	ins := x.incidents(v, ms)
+	ins, rest := x.incidents(v, ms)
+	ins = v.absorb(ins, rest, ms)
 	v.aftermath(ins, ms, ts)
 	var out []vigil.Claim
 	for k := range ins {
@@ -37,9 +38,9 @@ func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vig
 	return out
 }
 
-// incidents returns what the tellings tell that is likely to have happened.
-func (x *Extractor) incidents(v *view, ms []telling) []incident {
-	var out []incident
+// incidents returns what the tellings tell that is likely to have happened, and
+// the rest.
+func (x *Extractor) incidents(v *view, ms []telling) (out, rest []incident) {
 	var f features
 	var p [maxClasses]float64
 	for _, members := range x.cluster(v, ms) {
@@ -60,9 +61,11 @@ func (x *Extractor) incidents(v *view, ms []telling) []incident {
 		in.act = v.tactic(ms, &in)
 		if in.real >= x.set.Real {
 			out = append(out, in)
+		} else {
+			rest = append(rest, in)
 		}
 	}
-	return out
+	return out, rest
 }
 
 // incidentClaim turns an incident into a claim.
