@@ -49,9 +49,6 @@ func (v *view) absorbed(ins []incident, in *incident, ms []telling) bool {
 		}
 		done = true
 		ins[k].figures = addFigure(ins[k].figures, g)
-		for _, w := range in.sources {
-			ins[k].sources = addVouched(ins[k].sources, w)
-		}
 		for _, m := range in.members {
 			if s := v.sentOf[ms[m].tok]; !slices.Contains(ins[k].after, s) {
 				ins[k].after = append(ins[k].after, s)
@@ -223,4 +220,35 @@ func (v *view) newScene(s int) bool {
 		}
 	}
 	return false
+}
+
+// atOnce returns the figures that stand in a sentence after their incident which
+// says nothing of a time or of more than that incident: "Nine civilians were
+// killed." counts those of the attack just told, however much it reads like a
+// toll.
+func (v *view) atOnce(ins []incident) []vigil.Span {
+	var out []vigil.Span
+	for k := range ins {
+		for _, g := range ins[k].figures {
+			if s := v.sentOf[v.nps[g.np].head]; slices.Contains(ins[k].after, s) && v.plainPast(int(s)) {
+				out = append(out, g.span)
+			}
+		}
+	}
+	return out
+}
+
+// plainPast reports whether sentence s names no time, nothing that lasts and
+// counts nothing up to now.
+func (v *view) plainPast(s int) bool {
+	for j := v.doc.Sentences[s].First; j < v.doc.Sentences[s].Last; j++ {
+		if v.time[j] >= 0 || v.lasting(j) {
+			return false
+		}
+		switch v.lemma[j] {
+		case "have", "since", "far", "total", "toll", "overall", "altogether", "now":
+			return false
+		}
+	}
+	return true
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vigil"
 )
@@ -23,7 +24,7 @@ func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vig
 		out = append(append(out, c), denied...)
 		out = append(out, v.elsewhere(&c, in)...)
 	}
-	tolls := x.tolls(v, ts, ss, says)
+	tolls := x.tolls(v, ts, ss, says, v.atOnce(ins))
 	out = append(withoutTolls(out, tolls), tolls...)
 	out = append(out, x.statements(v, ss, says)...)
 	out = v.withStocks(out, v.stocks(ss, says))
@@ -137,12 +138,15 @@ func (v *view) partyOf(p part) vigil.Party {
 }
 
 func (v *view) figureOf(g *figure) vigil.Figure {
-	f := vigil.Figure{Measure: g.measure, Min: g.min, Max: g.max, Of: v.text(int(g.np)), Span: g.span, Score: g.p, Rule: "count"}
+	f := vigil.Figure{Measure: g.measure, Min: g.min, Max: g.max, Of: v.text(int(g.np)), Part: g.part, Span: g.span, Score: g.p, Rule: "count"}
 	if g.shot {
 		f.Rule = vigil.ShotRule
 	}
 	if n := len(g.with); n > 0 {
 		f.Of = v.span(int(v.nps[g.np].first), int(v.nps[g.with[n-1]].last)).In(v.doc.Text)
+	}
+	if f.Of = strings.TrimLeft(f.Of, ",;:-–— "); g.how == byNumber && g.span.Start < v.tok[v.nps[g.np].first].Start {
+		f.Of = vigil.Span{Start: g.span.Start, End: v.tok[v.nps[g.np].last].End}.In(v.doc.Text) // "40 of them"
 	}
 	return f
 }

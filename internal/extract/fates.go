@@ -28,10 +28,7 @@ func (v *view) findFates() {
 	v.npTo = make(map[int32]int32, len(v.nps))
 	for k := range v.nps {
 		v.npTo[v.nps[k].last] = int32(k)
-		v.fates[k] = v.harmBehind(k)
-		if v.fates[k].by < 0 {
-			v.fates[k] = v.harmAhead(k)
-		}
+		v.fates[k] = v.fateOf(k)
 	}
 	for k := len(v.nps) - 1; k >= 0; k-- {
 		if h := v.fates[k]; h.by >= 0 && !h.before {
@@ -45,6 +42,21 @@ func (v *view) findFates() {
 	}
 }
 
+// fateOf reads what became of those that phrase k counts: what stands behind it
+// goes first, but bodies are found with wounds.
+func (v *view) fateOf(k int) fate {
+	ahead := v.harmAhead(k)
+	if h := v.harmBehind(k); h.by >= 0 && (ahead.by < 0 || !v.bodies(int(ahead.by))) {
+		return h
+	}
+	return ahead
+}
+
+// bodies reports whether the noun at i means those who died.
+func (v *view) bodies(i int) bool {
+	return v.lemma[i] == "body" || v.lemma[i] == "corpse" || v.lemma[i] == "remains"
+}
+
 // alsoHarmed gives phrase to what is said of phrase from.
 func (v *view) alsoHarmed(from, to int, h fate) {
 	if to >= 0 && v.fates[to].by < 0 {
@@ -56,8 +68,8 @@ func (v *view) alsoHarmed(from, to int, h fate) {
 // by the tree, or right before it and "and".
 func (v *view) listHead(k int) int {
 	i := int(v.nps[k].head)
-	if v.rel(i) == nlp.Conj && v.head(i) >= 0 {
-		return int(v.npOf[v.head(i)])
+	if h := v.head(i); v.rel(i) == nlp.Conj && h >= 0 && !v.age(h) {
+		return int(v.npOf[h])
 	}
 	start := v.sentence(i).First
 	j := v.firstOf(k) - 1
@@ -65,17 +77,14 @@ func (v *view) listHead(k int) int {
 		return -1
 	}
 	and := v.lemma[j] == "and"
-	if j--; and && v.lemma[j] == "," {
-		j--
-	}
+	j--
 	if after := int(v.nps[k].last) + 1; !and && (after >= len(v.tok) || v.lemma[after] != "and" && v.lemma[after] != ",") {
 		return -1 // "killing a guard, officials said"
 	}
 	if v.ageAside(j) {
-		j -= 2 // "Jan Novak, 35, and his son"
-		if j >= start && v.lemma[j] == "," {
-			j--
-		}
+		j -= 3 // "Jan Novak, 35, and his son"
+	} else if and && v.lemma[j] == "," {
+		j--
 	}
 	h, ok := v.npTo[int32(j)]
 	if j < start || !ok || !v.somebody(k) || !v.somebody(int(h)) {
@@ -126,9 +135,11 @@ func (v *view) harmBehind(k int) fate {
 	if i+2 < end && v.ageAside(i+2) {
 		i += 3 // "Jan Novak, 35, died"
 	}
-	clause := false // whether a verb of its own follows: "was", "who"
+	clause := false // whether a form of "be" or "have" stands before the word
+	passive := false
 	for n := 0; n < maxBetween && i < end && v.passes(i); n++ {
 		clause = clause || v.tok[i].UPOS == nlp.AUX
+		passive = passive || v.lemma[i] == "be" || v.lemma[i] == "get"
 		i++
 	}
 	if j := i - 1; i > int(v.nps[k].last)+1 && (v.lemma[j] == "fatally" || v.lemma[j] == "mortally") && (i >= end || v.tok[i].UPOS == nlp.PUNCT) {
@@ -139,6 +150,9 @@ func (v *view) harmBehind(k int) fate {
 	}
 	if h := v.toldDead(i, end); h.by >= 0 {
 		return h
+	}
+	if i+1 < end && v.tok[i].XPOS == nlp.TagVBN && (v.lemma[i] == "find" || v.lemma[i] == "leave" || v.lemma[i] == "discover") {
+		i++ // "were found with gunshot wounds"
 	}
 	if h := v.toldHurt(i, end, clause); h.by >= 0 {
 		return h
@@ -151,7 +165,7 @@ func (v *view) harmBehind(k int) fate {
 	}
 	participle := v.tok[i].XPOS == nlp.TagVBN || v.tok[i].XPOS == nlp.TagJJ
 	past := v.tok[i].XPOS == nlp.TagVBD || v.tok[i].XPOS == nlp.TagVBP
-	if v.child(i, nlp.Obj) >= 0 || !participle && !(past && v.suffers(i)) {
+	if v.child(i, nlp.Obj) >= 0 && !passive || !participle && !(past && v.suffers(i)) {
 		return noFate
 	}
 	return v.harmOf(i, false)
@@ -231,6 +245,9 @@ func (v *view) toldHurt(i, end int, clause bool) fate {
 		}
 	case "hit", "strike", "graze":
 		if v.tok[i].XPOS == nlp.TagVBN && v.hitBody(i+1, end) {
+			if v.fatally(i) {
+				hurt.measure, hurt.shot = vigil.Killed, false
+			}
 			return hurt
 		}
 	case "expect":
@@ -331,13 +348,16 @@ func (v *view) harmAhead(k int) fate {
 // Who is told of by "the shooting of" is hurt unless it was fatal.
 func (v *view) harmOfNoun(i int) fate {
 	h := fate{by: int32(i), measure: vigil.Killed, before: true}
+	if v.bodies(i) {
+		return h
+	}
 	switch v.lemma[i] {
 	case "death", "killing", "murder", "slaying", "assassination":
 	case "shooting", "stabbing":
 		if v.childLemma(i, "fatal") < 0 && v.childLemma(i, "deadly") < 0 {
 			h.measure, h.shot = vigil.Injured, true
 		}
-	case "wounding":
+	case "wounding", "injury", "injuring":
 		h.measure = vigil.Injured
 	case "life":
 		if h.by = int32(v.head(i)); h.by < 0 || v.acts[h.by]&en.ActKill == 0 {

@@ -156,6 +156,7 @@ type figure struct {
 	p       float64
 	with    []int32 // further phrases that are counted together with the first
 	shot    bool    // hurt, if nobody is told to have died of it
+	part    bool    // counts part of another figure
 }
 
 const (

@@ -89,11 +89,28 @@ func (v *view) count(i int) (q quantity.Quantity, ok bool) {
 	if n := v.numOf[i]; n >= 0 && v.nums[n].Kind == quantity.Count {
 		return v.nums[n].Quantity, true
 	}
+	if q, ok := v.countOfCompound(i); ok {
+		return q, true
+	}
 	// "dozens of people": the number is the head in the tree.
 	if h := v.head(i); h >= 0 && v.rel(i) == nlp.Nmod && v.numOf[h] >= 0 && v.preposition(i) == "of" {
 		return v.nums[v.numOf[h]].Quantity, v.nums[v.numOf[h]].Kind == quantity.Count
 	}
 	return v.share(i)
+}
+
+// countOfCompound returns the number that the tree hangs on the first part of a
+// compound in the plural: "52 police officials".
+func (v *view) countOfCompound(i int) (q quantity.Quantity, ok bool) {
+	if v.tok[i].XPOS != nlp.TagNNS {
+		return q, false
+	}
+	for _, k := range v.kids(i) {
+		if j := v.child(int(k), nlp.Nummod); j >= 0 && int(k) < i && v.rel(int(k)) == nlp.Compound && v.numOf[j] >= 0 && v.numOf[k] < 0 {
+			return v.nums[v.numOf[j]].Quantity, v.nums[v.numOf[j]].Kind == quantity.Count
+		}
+	}
+	return q, false
 }
 
 // share returns what a part of a counted whole comes to: "almost half of the

@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"slices"
+
 	"vigil"
+	"vigil/internal/nlp"
 )
 
 // likely returns the figures that are likely enough to be given.
@@ -29,6 +32,7 @@ func (v *view) outcome(figures []figure) []figure {
 			hurt = true
 		}
 	}
+	v.markParts(figures)
 	if dead == 0 {
 		return figures
 	}
@@ -55,6 +59,44 @@ func (v *view) others(k int) bool {
 		case "other", "another", "more", "additional", "second", "third", "fourth", "fifth", "sixth", "remaining":
 			return true
 		}
+	}
+	return false
+}
+
+// markParts marks the figures that count part of a greater one of their measure:
+// "51 people, 40 of them children", "26 people, among them 10 journalists".
+func (v *view) markParts(figures []figure) {
+	for k := range figures {
+		g := &figures[k]
+		g.part = g.min != nil && v.partly(int(g.np)) && slices.ContainsFunc(figures, func(h figure) bool {
+			return h.measure == g.measure && h.min != nil && *h.min > *g.min
+		})
+	}
+}
+
+// partly reports whether phrase k counts some of those told of before it.
+func (v *view) partly(k int) bool {
+	n := &v.nps[k]
+	i := v.firstOf(k)
+	s := v.sentence(i)
+	for j := max(i, s.First+1); j <= min(int(n.last)+2, s.Last-1); j++ {
+		switch v.lemma[j] {
+		case "they", "them", "those", "these", "whom":
+			if v.lemma[j-1] == "of" {
+				return true
+			}
+		}
+	}
+	for i--; i > s.First && (v.tok[i].UPOS == nlp.ADV || v.tok[i].UPOS == nlp.ADP && v.lemma[i] == "at"); i-- {
+	}
+	if i < s.First {
+		return false
+	}
+	switch v.lemma[i] {
+	case "include", "including":
+		return true
+	case "they", "them", "those", "whom":
+		return i > s.First && (v.lemma[i-1] == "among" || v.lemma[i-1] == "of")
 	}
 	return false
 }

@@ -10,11 +10,14 @@ import (
 )
 
 // tolls reads the counts over more than one incident: a claim for each word
-// that tells of some.
-func (x *Extractor) tolls(v *view, ts []trigger, ss []saying, says []vigil.Attribution) []vigil.Claim {
+// that tells of some. What incidents count at once is none.
+func (x *Extractor) tolls(v *view, ts []trigger, ss []saying, says []vigil.Attribution, once []vigil.Span) []vigil.Claim {
 	var out []vigil.Claim
 	of := map[int32]int{}
 	for _, t := range x.overMany(v, ts) {
+		if slices.ContainsFunc(once, t.span.Overlaps) {
+			continue
+		}
 		k, ok := of[t.tok]
 		if !ok {
 			k = len(out)
