@@ -399,9 +399,23 @@ func (v *view) speakers(s *saying) []vigil.Party {
 			out = append(out, v.res.Party(resolve.Phrase{First: int(s.source.first), Last: int(n.last) + 1, Head: i}))
 			continue
 		}
-		out = append(out, *v.party(int(k)))
+		out = append(out, v.namedAs(int(k)))
 	}
 	return out
+}
+
+// namedAs is the party of phrase k by the name right behind it: "the coalition,
+// the National Council".
+func (v *view) namedAs(k int) vigil.Party {
+	p := *v.party(k)
+	for m := k + 1; m < len(v.nps) && m <= k+2; m++ {
+		if q := v.party(m); v.givesName(k, m) && (q.Kind.Body() || q.Kind == vigil.Person) {
+			out := *q
+			out.Also = append(slices.Clone(q.Also), p.Name)
+			return out
+		}
+	}
+	return p
 }
 
 // author returns the head of the body by which the document headed by token i

@@ -1,6 +1,9 @@
 package extract
 
-import "vigil/internal/nlp"
+import (
+	"vigil"
+	"vigil/internal/nlp"
+)
 
 // stretch returns the words that stand between the start of its clause and the
 // verb of s, when they can only be its subject: the parser breaks long sources
@@ -277,7 +280,26 @@ func (v *view) bySurface(s *saying) {
 	if s.speaker < 0 || !r.holds(int(s.speaker)) {
 		s.speaker, s.rule = int32(h), "surface"
 	}
+	if j := v.somebodyIn(r); j >= 0 && v.mute(int(s.speaker)) {
+		s.speaker, s.rule = int32(j), "surface"
+	}
 	s.source = r
+}
+
+// mute reports whether token i heads a place that speaks for nobody.
+func (v *view) mute(i int) bool {
+	return v.npOf[i] >= 0 && v.party(int(v.npOf[i])).Kind == vigil.PlaceThing
+}
+
+// somebodyIn returns the head of the first phrase of r that is sure to be
+// somebody, or -1: of "residents of the village" the residents speak.
+func (v *view) somebodyIn(r reach) int {
+	for j := int(r.first); j <= int(r.last); j++ {
+		if k := v.npOf[j]; k >= 0 && v.rel(j) != nlp.Compound && somebodyKnown(v.party(int(k))) {
+			return j
+		}
+	}
+	return -1
 }
 
 // accordingTo takes all words after "according to" up to the end of its phrase

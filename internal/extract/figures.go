@@ -191,7 +191,7 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 		}
 		for _, k := range v.figureCandidates(i) {
 			c, ok := v.countOf(k)
-			if h := v.fates[k]; !ok || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
+			if h := v.fates[k]; !ok || v.building(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
 				continue // those wounded are not the dead
 			}
 			if slices.ContainsFunc(out, func(g figure) bool {
@@ -207,6 +207,16 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 		}
 	}
 	return out
+}
+
+// building reports whether phrase k counts places or buildings: "seized three
+// police stations" is nobody taken.
+func (v *view) building(k int) bool {
+	switch v.party(k).Kind {
+	case vigil.FacilityThing, vigil.PlaceThing:
+		return true
+	}
+	return false
 }
 
 // figureCandidates lists the noun phrases of the sentence of i, with i itself
