@@ -114,6 +114,9 @@ func (x *Extractor) gather(v *view, ms []telling, members []int) incident {
 			}
 		}
 		for _, r := range m.roles {
+			if j := int(v.nps[r.np].head); v.sentOf[j] == v.sentOf[m.tok] && v.elsewhereTold(int(m.tok), j) {
+				continue
+			}
 			in.actors = v.addPart(in.actors, part{r.np, r.probs[roleActor]})
 			in.targets = v.addPart(in.targets, part{r.np, r.probs[roleTarget]})
 		}
