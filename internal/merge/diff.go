@@ -122,22 +122,58 @@ func (d *differ) change(was, x thing) error {
 	return nil
 }
 
-// cause says which claims came or went, by their reports, and how tolls moved.
+// cause says which claims came, went or give another figure than they did, as
+// when their page was changed, and how tolls moved.
 func cause(was, x thing) string {
 	var parts []string
-	if came := without(x.claims, was.claims); len(came) > 0 {
+	came, went := without(x.claims, was.claims), without(was.claims, x.claims)
+	if len(came) > 0 {
 		parts = append(parts, "told by "+strings.Join(came, ", "))
 	}
-	if went := without(was.claims, x.claims); len(went) > 0 {
+	if len(went) > 0 {
 		parts = append(parts, "no longer from "+strings.Join(went, ", "))
 	}
 	if was.value != nil {
+		if by := changed(was.value, x.value); len(by) > 0 && len(came)+len(went) == 0 {
+			parts = append(parts, "told otherwise by "+strings.Join(by, ", "))
+		}
 		parts = append(parts, tollChanges(was.value, x.value)...)
 	}
 	if len(parts) == 0 {
 		return "read anew"
 	}
 	return strings.Join(parts, "; ")
+}
+
+// figuresOf returns the figures of an incident or a toll by claim and measure.
+func figuresOf(x any) map[string]vigil.Figure {
+	out := map[string]vigil.Figure{}
+	switch x := x.(type) {
+	case *vigil.Incident:
+		for _, t := range x.Tallies {
+			for _, w := range t.Figures {
+				out[w.Claim+" "+string(t.Measure)] = w.Figure
+			}
+		}
+	case *vigil.Toll:
+		for _, p := range x.Series {
+			out[p.Claim] = p.Figure
+		}
+	}
+	return out
+}
+
+// changed returns the claims that give another figure than they did.
+func changed(was, is any) (out []string) {
+	before := figuresOf(was)
+	for k, f := range figuresOf(is) {
+		claim, _, _ := strings.Cut(k, " ")
+		if old, ok := before[k]; ok && !old.Same(f) && !slices.Contains(out, claim) {
+			out = append(out, claim)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func without(xs, ys []string) (out []string) {
@@ -149,9 +185,14 @@ func without(xs, ys []string) (out []string) {
 	return out
 }
 
-// tollChanges says how an incident's headline figures moved: "killed raised
-// from 8 to 11".
+// tollChanges says how the headline figures of an incident, or the highest of a
+// series that stands, moved: "killed raised from 8 to 11".
 func tollChanges(was, is any) (out []string) {
+	if x, ok := was.(*vigil.Toll); ok {
+		if y, ok := is.(*vigil.Toll); ok {
+			return moved(y.Measure, standingTop(x), standingTop(y))
+		}
+	}
 	x, ok := was.(*vigil.Incident)
 	y, ok2 := is.(*vigil.Incident)
 	if !ok || !ok2 {
@@ -162,14 +203,30 @@ func tollChanges(was, is any) (out []string) {
 		if i < 0 || t.Max == nil || x.Tallies[i].Max == nil {
 			continue
 		}
-		switch from, to := *x.Tallies[i].Max, *t.Max; {
-		case to > from:
-			out = append(out, fmt.Sprintf("%s raised from %d to %d", t.Measure, from, to))
-		case to < from:
-			out = append(out, fmt.Sprintf("%s lowered from %d to %d", t.Measure, from, to))
-		}
+		out = append(out, moved(t.Measure, *x.Tallies[i].Max, *t.Max)...)
 	}
 	return out
+}
+
+// standingTop is the highest figure of a series that its source has not
+// replaced.
+func standingTop(t *vigil.Toll) (most int) {
+	for _, p := range t.Series {
+		if !p.Superseded {
+			most = max(most, bound(&p.Figure))
+		}
+	}
+	return most
+}
+
+func moved(m vigil.Measure, from, to int) []string {
+	switch {
+	case to > from:
+		return []string{fmt.Sprintf("%s raised from %d to %d", m, from, to)}
+	case to < from:
+		return []string{fmt.Sprintf("%s lowered from %d to %d", m, from, to)}
+	}
+	return nil
 }
 
 // bury adds the tombstone of x.

@@ -106,6 +106,9 @@ func (b *builder) incident(id string, claims, denials []*view) vigil.Incident {
 	inc.Tallies = b.tallies(claims, voices)
 	inc.Disputed = b.disputed(claims, denials, inc.Tallies)
 	inc.Standing = standing(inc.Voices, inc.Disputed)
+	if b.retracted(claims, denials) {
+		inc.Standing = vigil.Retracted
+	}
 	inc.Grade = b.grade(claims, denials, inc.Voices, inc.Disputed)
 	inc.Score = score(claims, voices)
 	return inc

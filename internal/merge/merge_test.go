@@ -110,6 +110,49 @@ func TestOneIncidentTwoVoices(t *testing.T) {
 	}
 }
 
+// A page that gives another toll than it did says so in the record's history.
+func TestCauseOfChangedPage(t *testing.T) {
+	told := func(dead int) *vigil.Record {
+		var w world
+		w.report("a", "Harbour Wire", 8, "Shells killed people in Kobo.")
+		w.claim("a", shelling(kobo, 8, dead))
+		return w.build()
+	}
+	revs, err := merge.Diff(told(8), told(11), time.Time{}, "test", nil)
+	if err != nil || len(revs) != 1 || revs[0].Cause != "told otherwise by a#1; killed raised from 8 to 11" {
+		t.Errorf("%+v, %v", revs, err)
+	}
+}
+
+// An incident whose only outlet withdraws what it told is retracted; a denial by
+// somebody else, or by the outlet where others tell it too, is none.
+func TestRetracted(t *testing.T) {
+	for _, c := range []struct {
+		denier, second string
+		want           vigil.Standing
+	}{
+		{"Harbour Wire", "", vigil.Retracted},
+		{"Plain Dispatch", "", vigil.DisputedIt},
+		{"Harbour Wire", "The Long Road", vigil.DisputedIt},
+	} {
+		var w world
+		w.report("a", "Harbour Wire", 8, "Shells killed 12 people in Kobo.")
+		w.claim("a", shelling(kobo, 8, 12))
+		if c.second != "" {
+			w.report("b", c.second, 8, "Twelve died when Kobo was shelled.")
+			w.claim("b", shelling(kobo, 8, 12))
+		}
+		w.report("d", c.denier, 9, "Nobody was killed in Kobo: there was no shelling of the town.")
+		d := shelling(kobo, 8, 12)
+		d.Status = vigil.Denied
+		w.claim("d", d)
+		inc := w.build().Incidents
+		if len(inc) != 1 || inc[0].Standing != c.want {
+			t.Errorf("denied by %s, also told by %q: %+v; want one incident, %s", c.denier, c.second, inc, c.want)
+		}
+	}
+}
+
 // Each row says what two claims of different reports differ in and whether
 // they are one incident.
 func TestPairs(t *testing.T) {

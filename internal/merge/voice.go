@@ -188,6 +188,37 @@ func standing(vs []vigil.Voice, disputed []string) vigil.Standing {
 	return vigil.SingleVoice
 }
 
+// retracted reports whether everybody on whose word a thing stands has denied it
+// himself in a later report: an outlet that withdraws what it told, a source
+// that was wrong.
+func (b *builder) retracted(claims, denials []*view) bool {
+	told := false
+	for _, v := range claims {
+		if v.copied() {
+			continue
+		}
+		for _, s := range b.speakers(v) {
+			if s.why != "" {
+				continue
+			}
+			told = true
+			if !slices.ContainsFunc(denials, func(d *view) bool { return d.published > v.published && b.denies(d, &s) }) {
+				return false
+			}
+		}
+	}
+	return told
+}
+
+// denies reports whether s is one of those who deny in claim d.
+func (b *builder) denies(d *view, s *speaker) bool {
+	deniers := b.speakers(d)
+	for i := range d.DeniedBy {
+		deniers = append(slices.Clip(deniers), spokenBy(&d.DeniedBy[i]))
+	}
+	return slices.ContainsFunc(deniers, func(o speaker) bool { return o.key == s.key || b.oneVoice(&o, s) })
+}
+
 // Slots that can be disputed, beside measures.
 const (
 	slotOccurrence = "occurrence"
