@@ -12,6 +12,7 @@ const (
 	Denied       Status = "denied" // said not to have happened, and by nobody to have
 	Hypothetical Status = "hypothetical"
 	Feared       Status = "feared"
+	Breached     Status = "breached"   // what was agreed, by who is told to have broken it
 	Historical   Status = "historical" // past context too vague to pin down
 )
 

@@ -27,8 +27,8 @@ type agendaCmd struct {
 // Help is printed by --help below the summary.
 func (agendaCmd) Help() string {
 	return `What parties announced, threatened or demanded for a day: what is due or was
-moved, and what was held, cancelled or passed without a report of it, each with
-the sentences that say so.
+moved, and what was held, cancelled, breached or passed without a report of it,
+each with the sentences that say so.
 
   vigil agenda --db war.db
   vigil agenda --db war.db --area SYR --back 30

@@ -446,14 +446,18 @@ type AgendaLine struct {
 	Statement vigil.Statement
 }
 
-// Agenda lists what was announced for a day, in order of days: from so many
-// days before today on; 0: ever.
+// Agenda lists what was announced for a day, and agreements that were broken, in
+// order of days: from so many days before today on; 0: ever.
 func Agenda(rec *vigil.Record, today vigil.Day, back vigil.Day) (out []AgendaLine) {
 	for _, s := range rec.Statements {
-		if s.Due == nil || !s.Due.Days.Known() || s.Outcome == "" {
+		at := s.Due
+		if at == nil && s.Outcome == merge.Breached {
+			at = s.When // what was agreed runs from then on
+		}
+		if at == nil || !at.Days.Known() || s.Outcome == "" {
 			continue
 		}
-		d := s.Due.Days
+		d := at.Days
 		if d.From == 0 {
 			d.From = d.To
 		}
@@ -476,7 +480,7 @@ func NewAgenda(rec *vigil.Record, area string, today, back vigil.Day, at time.Ti
 	g := map[string]grouped{"To come": {}, "Past": {}}
 	for _, a := range Agenda(rec, today, max(back, 1)) {
 		part := "To come"
-		if a.Days.To < today || a.Statement.Outcome == merge.Held || a.Statement.Outcome == merge.Cancelled {
+		if o := a.Statement.Outcome; a.Days.To < today || o == merge.Held || o == merge.Cancelled || o == merge.Breached {
 			part = "Past"
 		}
 		cites := w.cite(a.Statement.OutcomeBy...)
@@ -486,6 +490,6 @@ func NewAgenda(rec *vigil.Record, area string, today, back vigil.Day, at time.Ti
 		g[part].add(dateText(&vigil.When{Days: a.Days}), BriefLine{a.Statement.Act + ": " + statementLine(&a.Statement), cites})
 	}
 	w.section("To come", "Nothing is due, as far as the record knows.", g["To come"].list(""))
-	w.section("Held, cancelled or past", "Nothing.", g["Past"].list(""))
+	w.section("Held, cancelled, breached or past", "Nothing.", g["Past"].list(""))
 	return w.out
 }

@@ -117,15 +117,17 @@ func TestAgenda(t *testing.T) {
 	add("s4", "due", today+1)
 	add("s5", "no report of it", today-40)
 	add("s6", "", 0)
+	add("s7", "breached", 0)
+	rec.Statements[len(rec.Statements)-1].When = &vigil.When{Days: vigil.Days{From: today - 3, To: today - 3}}
 	var got []string
 	for _, a := range export.Agenda(rec, today, 14) {
 		got = append(got, a.Statement.ID)
 	}
-	if strings.Join(got, " ") != "s2 s3 s4 s1" {
+	if strings.Join(got, " ") != "s7 s2 s3 s4 s1" {
 		t.Errorf("agenda: %v", got)
 	}
 	b := export.NewAgenda(rec, "", today, 14, noon)
-	if n := len(b.Sections[0].Groups); n != 2 || len(b.Sections[1].Groups) != 2 {
+	if n := len(b.Sections[0].Groups); n != 2 || len(b.Sections[1].Groups) != 3 {
 		t.Errorf("%d days to come: %+v", n, b.Sections)
 	}
 }

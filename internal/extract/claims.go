@@ -29,6 +29,7 @@ func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vig
 	out = append(out, x.statements(v, ss, says)...)
 	out = v.withStocks(out, v.stocks(ss, says))
 	out = append(out, v.unhappened(ss, says, out)...)
+	out = append(out, v.breaches(ss, says)...)
 	out = append(out, v.sides(ss, says)...)
 	out = append(out, v.forces(ss, says)...)
 	out = append(out, v.quotations(ss, says)...)

@@ -334,6 +334,26 @@ func TestConfirmed(t *testing.T) {
 	}
 }
 
+// An agreement that one of its parties is told to have broken is breached, by
+// the reports that say so; what others broke is another, of which nothing is
+// told.
+func TestBreached(t *testing.T) {
+	var w world
+	w.report("a", "A", 8, "The army and the rebels agreed to a truce around Kobo.")
+	c := vigil.Claim{Kind: vigil.StatementClaim, Act: "AGREE", Status: vigil.Occurred, When: on(8), Actors: []vigil.Party{army, rebels}}
+	w.claim("a", c)
+	w.report("b", "B", 10, "Rebels breached the truce, the army said.")
+	d := vigil.Claim{Kind: vigil.StatementClaim, Act: "AGREE", Status: vigil.Breached, Actors: []vigil.Party{rebels}}
+	broken := w.claim("b", d)
+	w.report("c", "C", 10, "Ada violated the accord.")
+	d.Actors = []vigil.Party{person("Ada")}
+	w.claim("c", d)
+	st := w.build().Statements
+	if len(st) != 1 || st[0].Outcome != "breached" || !slices.Equal(st[0].OutcomeBy, []string{broken}) || len(st[0].From) != 2 || vigil.Independent(st[0].Voices) != 1 {
+		t.Errorf("%+v, want one agreement of two parties on one voice, breached by b", st)
+	}
+}
+
 func person(name string) vigil.Party {
 	return vigil.Party{Name: name, Entity: strings.ToLower(name), Kind: vigil.Person}
 }

@@ -24,6 +24,7 @@ const (
 	wDue          = 1.0
 	wStatementDay = .8
 	wLongAgo      = -1.5
+	wBreach       = 4.0  // who is told to have broken an agreement is one of those who made it
 	wOneSaying    = -2.5 // one report tells a statement once
 	wSaid         = 4.0
 	wQuotation    = 5.5
@@ -52,7 +53,9 @@ func act(v *view) string {
 }
 
 func (b *builder) statements() []vigil.Statement {
-	clusters := b.cluster(b.made(vigil.StatementClaim), b.compareStatements)
+	clusters := slices.DeleteFunc(b.cluster(b.made(vigil.StatementClaim), b.compareStatements), func(c []*view) bool {
+		return !slices.ContainsFunc(c, func(v *view) bool { return v.Status != vigil.Breached }) // nobody told what was broken
+	})
 	ids := b.names.name("s", clusters)
 	out := make([]vigil.Statement, len(clusters))
 	for i, c := range clusters {
@@ -158,6 +161,14 @@ const severalWords = 4
 
 // mouths compares who speaks, to whom, or who meets.
 func (b *builder) mouths(v *verdict, x, y *view, quotation bool) {
+	if (x.Status == vigil.Breached) != (y.Status == vigil.Breached) {
+		if z, _ := b.likeness(slices.Concat(x.Actors, x.Targets), slices.Concat(y.Actors, y.Targets)); z > 0 {
+			v.add(wBreach, true)
+		} else {
+			v.never = true
+		}
+		return
+	}
 	if meeting(x) {
 		p := append(slices.Clone(x.Actors), x.Targets...)
 		q := append(slices.Clone(y.Actors), y.Targets...)
@@ -280,6 +291,8 @@ func (b *builder) statement(id string, claims []*view) vigil.Statement {
 	for _, v := range claims {
 		st.Claims = append(st.Claims, v.ID)
 	}
+	all := claims
+	claims = slices.DeleteFunc(slices.Clone(claims), func(v *view) bool { return v.Status == vigil.Breached })
 	vs := b.voices(claims)
 	st.Voices = vs.list
 	st.Act = mostTold(claims, vs, func(v *view) string { return v.Act }, vigil.Precedence)
@@ -288,7 +301,7 @@ func (b *builder) statement(id string, claims []*view) vigil.Statement {
 	st.From = b.union(claims, vs, func(v *view) []vigil.Party { return v.Actors })
 	st.To = b.union(claims, vs, func(v *view) []vigil.Party { return v.Targets })
 	st.Condition = longest(claims)
-	st.Due, st.Outcome, st.OutcomeBy = b.outcome(claims)
+	st.Due, st.Outcome, st.OutcomeBy = b.outcome(all)
 	if b.rivals(claims) && !meeting(claims[0]) {
 		st.Disputed = append(st.Disputed, slotSpeaker)
 	}
@@ -317,6 +330,7 @@ const (
 	Held      = "held"
 	Moved     = "moved"
 	Cancelled = "cancelled"
+	Breached  = "breached"
 	Lapsed    = "no report of it" // its day is over and nothing more is told
 )
 
@@ -324,9 +338,12 @@ const (
 // and which claims say so. The last report to give a day sets it.
 func (b *builder) outcome(claims []*view) (*vigil.When, string, []string) {
 	var due *vigil.When
-	var announced, moved, held, cancelled []string
+	var announced, moved, held, cancelled, breached []string
 	for _, v := range claims { // by day of report
 		switch v.Status {
+		case vigil.Breached:
+			breached = append(breached, v.ID)
+			continue
 		case vigil.Occurred:
 			held = append(held, v.ID)
 			continue
@@ -345,6 +362,8 @@ func (b *builder) outcome(claims []*view) (*vigil.When, string, []string) {
 		}
 	}
 	switch {
+	case len(breached) > 0:
+		return due, Breached, breached
 	case len(announced) == 0:
 		return due, "", nil
 	case len(held) > 0 && meeting(claims[0]):
