@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"os"
+	"slices"
 	"strconv"
 	"syscall"
 	"testing"
@@ -29,8 +30,9 @@ const merged = 20000
 // BenchmarkUpdate measures tracing, grouping and merging of reports whose
 // claims are read already, 667 a day, into a store that holds others: 10,000,
 // or as many as VIGIL_STORE says. The store is made first, and kept in the
-// file that VIGIL_STORE_FILE names, if any. A rate is told of the reports of a
-// round as a whole, and the best round's, since machines are shared.
+// file that VIGIL_STORE_FILE names, if any. A round is 500 reports; the rate is
+// that of the later half of the rounds, since a process that begins reads the
+// newest reports again, beside the best round's, since machines are shared.
 func BenchmarkUpdate(b *testing.B) {
 	size := 10000
 	if n, err := strconv.Atoi(os.Getenv("VIGIL_STORE")); err == nil {
@@ -67,15 +69,18 @@ func BenchmarkUpdate(b *testing.B) {
 	if size > merged {
 		fill(b, file, size)
 	}
-	var all, least time.Duration
-	n := 0
+	var rounds []time.Duration
 	for b.Loop() {
-		spent := more()
-		if n++; n == 1 || spent < least {
-			least = spent
+		if spent := more(); spent > time.Millisecond { // else they had been merged
+			rounds = append(rounds, spent)
+			b.Logf("round %d: %.0f reports/s", len(rounds), 500/spent.Seconds())
 		}
-		all += spent
 	}
-	b.ReportMetric(float64(n)*500/all.Seconds(), "reports/s") // of processor time
-	b.ReportMetric(500/least.Seconds(), "best-reports/s")
+	var all time.Duration
+	late := rounds[len(rounds)/2:]
+	for _, d := range late {
+		all += d
+	}
+	b.ReportMetric(float64(len(late))*500/all.Seconds(), "reports/s") // of processor time
+	b.ReportMetric(500/slices.Min(late).Seconds(), "best-reports/s")
 }

@@ -144,7 +144,11 @@ func current(q store.Query) (string, []any, error) {
 // matching says what q asks for, whatever the order and the page.
 func matching(q store.Query) where {
 	var w where
-	if q.Kind != "" {
+	switch {
+	case q.Kind == "":
+	case len(q.IDs)+len(q.Claims)+len(q.Reports) > 0 || q.Report != "":
+		w.and("+kind = ?", string(q.Kind)) // found by name: never by reading all of a kind
+	default:
 		w.and("kind = ?", string(q.Kind))
 	}
 	w.in("id", q.IDs)
