@@ -72,11 +72,11 @@ func putItem(ctx context.Context, tx *sql.Tx, c *store.Change) error {
 			return err
 		}
 	}
-	return putIndexes(ctx, tx, seq, &ix)
+	return putIndexes(ctx, tx, c.Kind, seq, &ix)
 }
 
 // putIndexes stores by which claims, sources and words an item is found.
-func putIndexes(ctx context.Context, tx *sql.Tx, seq int64, ix *store.Index) error {
+func putIndexes(ctx context.Context, tx *sql.Tx, kind store.Kind, seq int64, ix *store.Index) error {
 	claims, err := json.Marshal(ix.Claims)
 	if err != nil {
 		return err
@@ -92,14 +92,14 @@ func putIndexes(ctx context.Context, tx *sql.Tx, seq int64, ix *store.Index) err
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sources (source, seq) select value, ? from json_each(?)", seq, string(sources)); err != nil {
+	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sources (kind, source, seq) select ?, value, ? from json_each(?)", string(kind), seq, string(sources)); err != nil {
 		return err
 	}
 	sides, err := json.Marshal(ix.Sides)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sides (side, seq) select value, ? from json_each(?)", seq, string(sides)); err != nil {
+	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sides (kind, side, seq) select ?, value, ? from json_each(?)", string(kind), seq, string(sides)); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "insert into items_words (rowid, words) values (?, ?)", seq, strings.Join(append(words, ix.Names...), "\n"))

@@ -97,6 +97,19 @@ func (w *where) in(column string, values []string) {
 	w.and(column+" in (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
 }
 
+// beside asks for things of a kind that a table beside the items has under a
+// value; "" asks for nothing.
+func (w *where) beside(table, column, value string, k store.Kind) {
+	if value == "" {
+		return
+	}
+	cond, args := column+" = ?", []any{value}
+	if k != "" {
+		cond, args = "kind = ? and "+cond, []any{string(k), value}
+	}
+	w.and("seq in (select seq from "+table+" where "+cond+")", args...)
+}
+
 func (w *where) sql(head, tail string) string {
 	if len(w.conds) == 0 {
 		return head + tail
@@ -158,7 +171,7 @@ func matching(q store.Query) where {
 	}
 	w.in("act", q.Acts)
 	if q.Days.From != 0 {
-		w.and("day_to >= ?", int(q.Days.From))
+		w.and("day_sort >= ?", int(q.Days.From)) // the last day, 0 where none is known
 	}
 	if q.Days.To != 0 {
 		w.and("day_from <= ?", int(q.Days.To))
@@ -175,12 +188,8 @@ func matching(q store.Query) where {
 	if q.Standing != "" {
 		w.and("standing = ?", string(q.Standing))
 	}
-	if q.Source != "" {
-		w.and("seq in (select seq from item_sources where source = ?)", q.Source)
-	}
-	if q.Side != "" {
-		w.and("seq in (select seq from item_sides where side = ?)", q.Side)
-	}
+	w.beside("item_sources", "source", q.Source, q.Kind)
+	w.beside("item_sides", "side", q.Side, q.Kind)
 	if len(q.Claims) > 0 {
 		list, _ := json.Marshal(q.Claims) // strings only
 		w.and("seq in (select i.seq from json_each(?) j join item_claims i on i.claim = j.value)", string(list))
@@ -235,13 +244,12 @@ func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[s
 	if !ok {
 		return nil, fmt.Errorf("no facet %q", by)
 	}
-	w := matching(q)
-	from := "items"
-	if by == store.BySource {
-		from = "items join item_sources using (seq)"
-	}
-	if by == store.BySide {
-		from = "items join item_sides using (seq)"
+	w, from := matching(q), "items"
+	if beside := map[store.Facet]string{store.BySource: "item_sources", store.BySide: "item_sides"}[by]; beside != "" {
+		from = beside
+		if len(w.conds) != 1 || q.Kind == "" { // else kind is all that is asked for
+			from = "items join (select seq, " + expr + " from " + beside + ") using (seq)"
+		}
 	}
 	rows, err := s.read.QueryContext(ctx, w.sql("select "+expr+", count(*) from "+from, " group by 1"), w.args...)
 	if err != nil {
