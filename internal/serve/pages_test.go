@@ -5,9 +5,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"vigil"
+	"vigil/internal/serve"
+	"vigil/internal/store"
 )
 
 func filled(t testing.TB) *desk {
@@ -166,5 +170,39 @@ func TestFeeds(t *testing.T) {
 	tag := d.get("/feed.atom").Header().Get("ETag")
 	if w := d.get("/feed.atom", "If-None-Match", tag); w.Code != http.StatusNotModified {
 		t.Errorf("an unchanged feed answers %d", w.Code)
+	}
+}
+
+// Rows and pages that are kept follow the record.
+func TestKeptPartsFollow(t *testing.T) {
+	var now atomic.Int64
+	d := newDesk(t, func(c *serve.Config) { c.Now = func() time.Time { return today.Add(time.Duration(now.Load()) * time.Second) } })
+	r, in := strike("a", "2018-09-04", "Idlib", 8)
+	toll := &vigil.Toll{ID: "t", Measure: vigil.Killed, Scope: "the first week"}
+	put(t, d.store, r, in, toll)
+	if page := d.page("/"); !strings.Contains(page, "at least 8 killed") || !strings.Contains(d.page("/tolls"), "the first week") {
+		t.Fatal("what is there is not shown")
+	}
+	in.Rev, in.Tallies[0].Min = 2, vigil.N(9)
+	toll.Rev, toll.Scope = 2, "the second week"
+	for _, x := range []struct {
+		kind store.Kind
+		id   string
+		now  any
+	}{{store.Incident, in.ID, in}, {store.Toll, toll.ID, toll}} {
+		c, err := store.NewChange(x.kind, x.id, 2, x.now, "vigil test", "more read", today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.store.Append(t.Context(), []store.Change{c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if page := d.page("/"); !strings.Contains(page, "at least 9 killed") || strings.Contains(page, "at least 8 killed") {
+		t.Error("the row tells an earlier revision")
+	}
+	now.Add(3600)
+	if page := d.page("/tolls"); !strings.Contains(page, "the second week") || strings.Contains(page, "the first week") {
+		t.Error("the page of tolls tells an earlier revision")
 	}
 }

@@ -84,14 +84,18 @@ func orders(t *testing.T, s *suite) {
 
 func count(t *testing.T, s *suite) {
 	desk(s)
+	all, one := store.Query{Kind: store.Incident}, store.Query{Kind: store.Incident, IDs: []string{"i1"}}
 	for _, c := range []struct {
+		q    store.Query
 		by   store.Facet
 		want string
 	}{
-		{store.Total, "=3"}, {store.ByAct, "A=2 B=1"}, {store.ByCountry, "SYR=2 YEM=1"}, {store.ByStanding, "=1 corroborated=1 single voice=1"},
-		{store.BySource, "Observatory=1 Wire=2"}, {store.BySide, "Army=1"}, {store.ByMonth, "=1 2018-09=1 2018-10=1"}, {store.ByDay, "=1 2018-09-03=1 2018-10-04=1"},
+		{all, store.Total, "=3"}, {all, store.ByAct, "A=2 B=1"}, {all, store.ByCountry, "SYR=2 YEM=1"}, {all, store.ByStanding, "=1 corroborated=1 single voice=1"},
+		{all, store.BySource, "Observatory=1 Wire=2"}, {all, store.BySide, "Army=1"}, {all, store.ByMonth, "=1 2018-09=1 2018-10=1"}, {all, store.ByDay, "=1 2018-09-03=1 2018-10-04=1"},
+		{one, store.BySource, "Observatory=1 Wire=1"}, {one, store.BySide, ""}, {store.Query{Kind: store.Toll}, store.BySource, ""},
+		{store.Query{Kind: store.Incident, Source: "Wire"}, store.Total, "=2"}, {store.Query{Kind: store.Toll, Source: "Wire"}, store.Total, ""}, {store.Query{Source: "Wire"}, store.Total, "=2"},
 	} {
-		got, err := s.Count(s.ctx, store.Query{Kind: store.Incident}, c.by)
+		got, err := s.Count(s.ctx, c.q, c.by)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,7 +104,7 @@ func count(t *testing.T, s *suite) {
 			out = append(out, fmt.Sprintf("%s=%d", k, got[k]))
 		}
 		if strings.Join(out, " ") != c.want {
-			t.Errorf("by %q: %v, want %s", c.by, out, c.want)
+			t.Errorf("%+v by %q: %v, want %s", c.q, c.by, out, c.want)
 		}
 	}
 	if _, err := s.Count(s.ctx, store.Query{}, "no such"); err == nil {
