@@ -176,7 +176,9 @@ func TestFeeds(t *testing.T) {
 // Rows and pages that are kept follow the record.
 func TestKeptPartsFollow(t *testing.T) {
 	var now atomic.Int64
-	d := newDesk(t, func(c *serve.Config) { c.Now = func() time.Time { return today.Add(time.Duration(now.Load()) * time.Second) } })
+	d := newDesk(t, func(c *serve.Config) {
+		c.Now = func() time.Time { return today.Add(time.Duration(now.Load()) * time.Second) }
+	})
 	r, in := strike("a", "2018-09-04", "Idlib", 8)
 	toll := &vigil.Toll{ID: "t", Measure: vigil.Killed, Scope: "the first week"}
 	put(t, d.store, r, in, toll)

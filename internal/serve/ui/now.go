@@ -69,22 +69,21 @@ func (u *UI) now(w http.ResponseWriter, r *http.Request) error {
 
 // sums adds the total and the timeline of a view.
 func (u *UI) sums(ctx context.Context, v view, data map[string]any) error {
-	months, err := u.counted.Count(ctx, v.Query(), store.ByMonth)
+	days, err := u.counted.Count(ctx, v.Query(), store.ByDay)
 	if err != nil {
 		return err
 	}
-	total, undated := 0, months[""]
-	for _, n := range months {
+	total, undated := 0, days[""]
+	months := map[string]int{}
+	for day, n := range days {
 		total += n
+		if day != "" {
+			months[day[:len("2006-01")]] += n
+		}
 	}
 	data["Total"], data["Undated"] = total, undated
-	delete(months, "")
+	delete(days, "")
 	if len(months) <= 3 {
-		days, err := u.counted.Count(ctx, v.Query(), store.ByDay)
-		if err != nil {
-			return err
-		}
-		delete(days, "")
 		data["Bars"], data["BarsWidth"], data["First"], data["Last"] = bars(v, days, "2006-01-02")
 		return nil
 	}

@@ -15,8 +15,12 @@ import (
 
 // Items implements store.Store.
 func (s *Store) Items(ctx context.Context, q store.Query) ([]store.Item, error) {
-	query, args, err := current(q)
-	if !q.AsOf.IsZero() {
+	var query string
+	var args []any
+	var err error
+	if q.AsOf.IsZero() {
+		query, args, err = s.current(ctx, q)
+	} else {
 		query, args = asOf(q)
 	}
 	if err != nil {
@@ -75,8 +79,9 @@ func (s *Store) states(ctx context.Context, items []store.Item) error {
 	return err
 }
 
-// where collects conditions and their arguments.
+// where collects conditions on a table and their arguments.
 type where struct {
+	from  string
 	conds []string
 	args  []any
 }
@@ -110,7 +115,8 @@ func (w *where) beside(table, column, value string, k store.Kind) {
 	w.and("seq in (select seq from "+table+" where "+cond+")", args...)
 }
 
-func (w *where) sql(head, tail string) string {
+func (w *where) sql(columns, tail string) string {
+	head := "select " + columns + " from " + w.from
 	if len(w.conds) == 0 {
 		return head + tail
 	}
@@ -129,8 +135,11 @@ func (w *where) limit(q store.Query) string {
 // how a cursor's part is read.
 var orders = map[store.Order]string{store.Newest: "day_sort", store.Weightier: "weight"}
 
-func current(q store.Query) (string, []any, error) {
-	w := matching(q)
+func (s *Store) current(ctx context.Context, q store.Query) (string, []any, error) {
+	w, err := s.matching(ctx, q)
+	if err != nil {
+		return "", nil, err
+	}
 	lead, ok := orders[q.Order]
 	if !ok {
 		if q.Order != store.ByID {
@@ -139,7 +148,7 @@ func current(q store.Query) (string, []any, error) {
 		if q.After != "" {
 			w.and("id > ?", q.After)
 		}
-		head := w.sql("select id, kind, rev, id from items", " order by id")
+		head := w.sql("id, kind, rev, id", " order by id")
 		return head + w.limit(q), w.args, nil
 	}
 	if q.After != "" {
@@ -150,13 +159,65 @@ func current(q store.Query) (string, []any, error) {
 		}
 		w.and("("+lead+" < ? or "+lead+" = ? and id > ?)", n, n, id)
 	}
-	head := w.sql("select id, kind, rev, "+lead+" || ' ' || id from items", " order by "+lead+" desc, id")
+	head := w.sql("id, kind, rev, "+lead+" || ' ' || id", " order by "+lead+" desc, id")
 	return head + w.limit(q), w.args, nil
 }
 
-// matching says what q asks for, whatever the order and the page.
+// matching says what q asks for, whatever the order and the page. Of things
+// that are few, each is looked up; else they are met in the order of the list.
+func (s *Store) matching(ctx context.Context, q store.Query) (where, error) {
+	rest, seqs, err := s.few(ctx, q)
+	w := matching(rest)
+	if err == nil && seqs != nil {
+		list, _ := json.Marshal(seqs) // numbers only
+		w.from = "(select value as n from json_each(?)) cross join items on seq = n"
+		w.args = append([]any{string(list)}, w.args...)
+	}
+	return w, err
+}
+
+// few gives the numbers of the things that one of q's conditions leaves, if they
+// are few, and what else q asks; else nil and q.
+func (s *Store) few(ctx context.Context, q store.Query) (store.Query, []int64, error) {
+	for _, c := range []struct {
+		set   *string
+		query string
+		args  []any
+	}{
+		{&q.Words, "select rowid from items_words where items_words match ? limit ?", []any{match(q.Words), maxFew + 1}},
+		{&q.Side, "select seq from item_sides where kind = ? and side = ? limit ?", []any{string(q.Kind), q.Side, maxFew + 1}},
+		{&q.Source, "select seq from item_sources where kind = ? and source = ? limit ?", []any{string(q.Kind), q.Source, maxFew + 1}},
+	} {
+		if *c.set == "" || q.Kind == "" || c.args[0] == "" {
+			continue
+		}
+		rows, err := s.read.QueryContext(ctx, c.query, c.args...)
+		if err != nil {
+			return q, nil, err
+		}
+		seqs := []int64{}
+		err = each(rows, func() error {
+			var seq int64
+			err := rows.Scan(&seq)
+			seqs = append(seqs, seq)
+			return err
+		})
+		if err != nil {
+			return q, nil, err
+		}
+		if len(seqs) <= maxFew {
+			*c.set = ""
+			return q, seqs, nil
+		}
+	}
+	return q, nil, nil
+}
+
+// maxFew is how many are looked up one by one; tests lower it.
+var maxFew = 2000
+
 func matching(q store.Query) where {
-	var w where
+	w := where{from: "items"}
 	switch {
 	case q.Kind == "":
 	case len(q.IDs)+len(q.Claims)+len(q.Reports) > 0 || q.Report != "":
@@ -221,7 +282,7 @@ func match(words string) string {
 
 // asOf asks for each thing's last revision at a time.
 func asOf(q store.Query) (string, []any) {
-	var w where
+	w := where{from: "revisions"}
 	w.and("at <= ?", q.AsOf.UnixNano())
 	if q.Kind != "" {
 		w.and("kind = ?", string(q.Kind))
@@ -230,7 +291,7 @@ func asOf(q store.Query) (string, []any) {
 	if q.After != "" {
 		w.and("of > ?", q.After)
 	}
-	head := w.sql("select of, kind, max(rev), of from revisions", " group by of having after is not null order by of")
+	head := w.sql("of, kind, max(rev), of", " group by of having after is not null order by of")
 	return head + w.limit(q), w.args
 }
 
@@ -244,14 +305,18 @@ func (s *Store) Count(ctx context.Context, q store.Query, by store.Facet) (map[s
 	if !ok {
 		return nil, fmt.Errorf("no facet %q", by)
 	}
-	w, from := matching(q), "items"
+	w, err := s.matching(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	if beside := map[store.Facet]string{store.BySource: "item_sources", store.BySide: "item_sides"}[by]; beside != "" {
-		from = beside
-		if len(w.conds) != 1 || q.Kind == "" { // else kind is all that is asked for
-			from = "items join (select seq, " + expr + " from " + beside + ") using (seq)"
+		if w.from == "items" && len(w.conds) == 1 && q.Kind != "" { // kind is all that is asked for
+			w.from = beside
+		} else {
+			w.from += " join (select seq, " + expr + " from " + beside + ") using (seq)"
 		}
 	}
-	rows, err := s.read.QueryContext(ctx, w.sql("select "+expr+", count(*) from "+from, " group by 1"), w.args...)
+	rows, err := s.read.QueryContext(ctx, w.sql(expr+", count(*)", " group by 1"), w.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -281,9 +346,12 @@ func facetName(by store.Facet, key string) string {
 
 // Spots implements store.Store.
 func (s *Store) Spots(ctx context.Context, q store.Query) ([]store.Spot, error) {
-	w := matching(q)
+	w, err := s.matching(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	w.and("lat is not null")
-	head := w.sql("select place, place_kind, country, lat, lon, radius, exact, count(*), max(killed) from items", " group by lat, lon, place_kind, radius, exact order by 8 desc, 1, 4, 5, 6")
+	head := w.sql("place, place_kind, country, lat, lon, radius, exact, count(*), max(killed)", " group by lat, lon, place_kind, radius, exact order by 8 desc, 1, 4, 5, 6")
 	rows, err := s.read.QueryContext(ctx, head+w.limit(q), w.args...)
 	if err != nil {
 		return nil, err

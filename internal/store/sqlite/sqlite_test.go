@@ -28,6 +28,20 @@ func TestStore(t *testing.T) {
 	storetest.RunCollection(t, open)
 }
 
+// What is asked for is the same where nothing counts as few.
+func TestStoreOfMany(t *testing.T) {
+	was := sqlite.SetFew(-1)
+	defer sqlite.SetFew(was)
+	dir := t.TempDir()
+	storetest.Run(t, func(t *testing.T, name string) store.Store {
+		s, err := sqlite.Open(context.Background(), filepath.Join(dir, name+".db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+}
+
 func BenchmarkPut(b *testing.B) {
 	s, err := sqlite.Open(context.Background(), filepath.Join(b.TempDir(), "bench.db"))
 	if err != nil {
