@@ -25,7 +25,7 @@ func TestAskedByName(t *testing.T) {
 	for _, q := range []store.Query{
 		{Kind: store.Story, IDs: many}, {Kind: store.Incident, Claims: many}, {Kind: store.Incident, Reports: many}, {Kind: store.Incident, Report: "a"},
 	} {
-		query, args, err := current(q)
+		query, args, err := s.current(ctx, q)
 		if err != nil {
 			t.Fatal(err)
 		}
