@@ -32,12 +32,18 @@ func (b *builder) tolls() []vigil.Toll {
 	return out
 }
 
+// tollKeys are the blocks of a toll: its evidence, its story, and what is
+// counted in its country, or in none that is told, over that kind of time.
 func tollKeys(v *view) []string {
-	keys := []string{"evidence " + v.root().ID, "scope " + v.scope.class + v.scope.period}
-	if v.Place != nil && v.Place.Country != "" {
-		keys = append(keys, "country "+v.Place.Country+v.scope.period)
+	keys := []string{"evidence " + v.root().ID}
+	if v.story != "" {
+		keys = append(keys, "story "+v.story)
 	}
-	return keys
+	country := ""
+	if v.Place != nil {
+		country = v.Place.Country
+	}
+	return append(keys, "count "+country+"/"+v.scope.class+v.scope.period)
 }
 
 const (

@@ -1,8 +1,10 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand"
+	"os"
 	"strings"
 
 	"vigil"
@@ -88,8 +90,11 @@ func (w *world) event(day vigil.Day) *event {
 		due := day + vigil.Day(1+w.rng.Intn(5))
 		e.claim.Status, e.claim.Due = vigil.Threatened, &vigil.When{Days: vigil.Days{From: due, To: due}}
 	case 2:
-		e.claim.Kind, e.claim.Act, e.claim.Scope = vigil.TollClaim, "", "the week"
+		e.claim.Kind, e.claim.Act, e.claim.Scope = vigil.TollClaim, "", cmp.Or(os.Getenv("VIGIL_TOLLS"), "the week")
 		e.claim.Place.Country = fmt.Sprint("X", string(rune('A'+region)), "B")
+		if os.Getenv("VIGIL_TOLLS") != "" {
+			e.claim.Place.Country = "XAA"
+		}
 	}
 	for range 12 {
 		e.words = append(e.words, w.word())
