@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	windowDays  = 400    // reports that came longer before the newest day are let go
-	maxResident = 120000 // and the oldest, if there are more than this
-	queryTerms  = 30     // heaviest terms of a report that are looked up
-	keyTerms    = 50     // heaviest terms by which it is found
-	maxPosting  = 400    // newest reports looked at for one term
-	visitBudget = 6000   // postings looked at for one report
-	rivals      = 30     // reports that a report is compared with
+	windowDays  = 400   // reports that came longer before the newest day are let go
+	maxResident = 60000 // and the oldest, if there are more than this
+	queryTerms  = 30    // heaviest terms of a report that are looked up
+	keyTerms    = 50    // heaviest terms by which it is found
+	maxPosting  = 400   // newest reports looked at for one term
+	visitBudget = 6000  // postings looked at for one report
+	rivals      = 30    // reports that a report is compared with
 )
 
 // index holds the open reports and finds those that share rare terms with a
