@@ -98,6 +98,9 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 		c.Why = append(c.Why, vigil.Reason{Slot: "place", Rule: stageRules[c.Place.Basis], Span: c.Place.Span, Score: c.Place.Score})
 	}
 	c.When = v.when(in)
+	if w := v.toldAfter(int(main.tok)); w != nil && (c.When == nil || c.When.Span.Len() == 0 || c.When.Span.Start <= w.Span.Start) {
+		c.When = w
+	}
 	c.Weapon = v.weapon(ms, in)
 	for _, p := range in.actors {
 		c.Actors = append(c.Actors, v.partyOf(p))

@@ -25,6 +25,19 @@ func TestKnown(t *testing.T) {
 	}
 }
 
+// "The attack came five days after" dates what follows from the day named last.
+func TestToldAfter(t *testing.T) {
+	for _, c := range []struct{ text, day string }{
+		{"Gunmen shot dead two people in Izra on Monday. The attack came five days after warplanes bombed the main market in Atmeh, killing seven people.", "2018-08-29"},
+		{"Gunmen shot dead two people in Izra on Monday. The attack came five days after warplanes bombed the main market in Atmeh on August 27, killing seven people.", "2018-08-27"},
+	} {
+		got := incidents(readAll(t, "2018-09-04", c.text))
+		if len(got) != 2 || got[0].When.Days.From.String() != "2018-09-03" || got[1].When.Days.From.String() != c.day {
+			t.Errorf("%q: %+v, want the second on %s", c.text, got, c.day)
+		}
+	}
+}
+
 // A province before "town of" says where the town lies, not where it was.
 func TestTownOf(t *testing.T) {
 	for _, text := range []string{

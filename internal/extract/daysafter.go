@@ -1,0 +1,55 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"vigil"
+)
+
+// toldAfter is the day of the act at i where it is told as so many days before
+// another: "the attack came five days after warplanes bombed the market". The
+// other is of the day that the report named last before; nil if it named none.
+func (v *view) toldAfter(i int) *vigil.When {
+	for j := i - 2; j >= v.sentence(i).First; j-- {
+		if v.time[j] < 0 || v.time[j+1] == v.time[j] || v.lemma[j+1] != "after" {
+			continue
+		}
+		w := v.res.Times[v.time[j]]
+		n := daysOf(&w)
+		day := v.dayTold(j)
+		if n == 0 || day == 0 {
+			return nil
+		}
+		w.Type, w.Value, w.Basis, w.Score = "DATE", (day - n).String(), "narrative", .6
+		w.Days = vigil.Days{From: day - n, To: day - n}
+		return &w
+	}
+	return nil
+}
+
+// daysOf is how many days a length of some days or weeks has, 0 of others.
+func daysOf(w *vigil.When) vigil.Day {
+	if len(w.Value) < 3 || w.Value[0] != 'P' {
+		return 0
+	}
+	last := len(w.Value) - 1
+	n, err := strconv.Atoi(w.Value[1:last])
+	if err != nil || w.Type != "DURATION" {
+		return 0
+	}
+	return vigil.Day(n * map[byte]int{'D': 1, 'W': 7}[w.Value[last]])
+}
+
+// dayTold is the day that was named last before token j, 0 if none was.
+func (v *view) dayTold(j int) vigil.Day {
+	for ; j >= 0; j-- {
+		if v.time[j] < 0 {
+			continue
+		}
+		if w := &v.res.Times[v.time[j]]; w.Days.Known() && w.Days.From == w.Days.To && !strings.HasPrefix(w.Value, "PRESENT") {
+			return w.Days.From
+		}
+	}
+	return 0
+}
