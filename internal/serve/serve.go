@@ -87,6 +87,7 @@ type Desk struct {
 	store    store.Store
 	people   *people.Store
 	patterns []string
+	pages    *ui.UI // once Handler was asked for
 }
 
 // New puts a desk together. Without people nobody can sign in.
@@ -121,7 +122,7 @@ func (d *Desk) Handler() http.Handler {
 	programs := &api.API{Store: out, Court: desk.Court{Store: d.store, Kin: d.Kin, Now: d.Now}, Sums: &desk.Sums{Store: out, Now: d.Now, Seen: out.Seen},
 		Version: d.Version, About: d.about(), Log: d.Log, Trace: d.trace}
 	programs.Register(mux)
-	d.patterns = mux.patterns
+	d.patterns, d.pages = mux.patterns, pages
 	return d.guards(d.identify(mux))
 }
 
@@ -237,11 +238,14 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(d.Log.Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
+	beside, stop := context.WithCancel(ctx)
+	var ended sync.WaitGroup
+	defer ended.Wait()
+	defer stop()
+	ended.Go(func() { d.pages.Warm(beside) })
 	if d.people != nil {
 		alerts := d.alerts()
-		var ended sync.WaitGroup
-		ended.Go(func() { alerts.Run(ctx, alertsEvery) })
-		defer ended.Wait()
+		ended.Go(func() { alerts.Run(beside, alertsEvery) })
 	}
 	done := make(chan error, 1)
 	go func() {

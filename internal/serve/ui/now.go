@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"vigil"
 	"vigil/internal/export/country"
 	"vigil/internal/serve/desk"
+	"vigil/internal/serve/people"
 	"vigil/internal/store"
 )
 
@@ -191,6 +193,22 @@ func (u *UI) choices(ctx context.Context, data map[string]any) error {
 	data["Sides"] = sides[:min(len(sides), 200)]
 	data["Countries"], data["Kinds"], data["Standings"], data["Sources"] = countries, kinds, standings, sources[:min(len(sources), 200)]
 	return nil
+}
+
+// Warm counts what the first page shows to each kind of reader, so that whoever
+// comes first after a start does not wait for it.
+func (u *UI) Warm(ctx context.Context) {
+	for _, role := range []people.Role{people.Reader, people.Analyst} {
+		as := people.With(ctx, people.Person{Role: role})
+		data := map[string]any{}
+		all := view{desk.Parse(nil)}
+		q := all.Query()
+		q.Limit = maxSpots
+		_, spots := u.counted.Spots(as, q)
+		if err := errors.Join(u.sums(as, all, data), u.choices(as, data), spots); err != nil && ctx.Err() == nil {
+			u.Log.Error("counting ahead", "err", err)
+		}
+	}
 }
 
 // seenCookie holds the place in the order of changes up to which a browser has
