@@ -36,6 +36,10 @@ type Figure struct {
 // stabbed: it holds as long as nobody tells that any of them died.
 const ShotRule = "shot"
 
+// OneRule is the rule of a figure that counts one person pointed out ("Jan Novak",
+// "the victim", "he"): he may be one of those whom a number counts.
+const OneRule = "one"
+
 // N returns a pointer to n: a bound of a Figure.
 func N(n int) *int { return &n }
 

@@ -143,8 +143,11 @@ func (v *view) partyOf(p part) vigil.Party {
 
 func (v *view) figureOf(g *figure) vigil.Figure {
 	f := vigil.Figure{Measure: g.measure, Min: g.min, Max: g.max, Of: v.text(int(g.np)), Part: g.part, Span: g.span, Score: g.p, Rule: "count"}
-	if g.shot {
+	switch {
+	case g.shot:
 		f.Rule = vigil.ShotRule
+	case g.how != byNumber && g.how != byArticle && g.how != byNone && len(g.with) == 0:
+		f.Rule = vigil.OneRule
 	}
 	if n := len(g.with); n > 0 {
 		f.Of = v.span(int(v.nps[g.np].first), int(v.nps[g.with[n-1]].last)).In(v.doc.Text)

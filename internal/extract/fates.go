@@ -152,7 +152,8 @@ func (v *view) harmBehind(k int) fate {
 		return h
 	}
 	if i+1 < end && v.tok[i].XPOS == nlp.TagVBN && (v.lemma[i] == "find" || v.lemma[i] == "leave" || v.lemma[i] == "discover") {
-		i++ // "were found with gunshot wounds"
+		for i++; i+1 < end && v.tok[i].UPOS == nlp.ADV; i++ { // "were found with gunshot wounds", "found fatally shot"
+		}
 	}
 	if h := v.toldHurt(i, end, clause); h.by >= 0 {
 		return h

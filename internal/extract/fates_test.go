@@ -48,6 +48,9 @@ func TestFates(t *testing.T) {
 		{"Gunmen opened fire in a bar in Lagos on Sunday, killing 43 people and leaving 61 wounded.", "injured 61, killed 43"},
 		{"Gunmen killed a guard, officials said, and fled in a car near Gao on Monday.", "killed 1"},
 		{"The shelling of Aleppo on Monday resulted in the death of 10 and the injury of 31 civilians.", "injured 31, killed 10"},
+		{"Gunmen attacked a village near Jos on Monday. A mother and her son were found fatally shot.", "killed 2"},
+		{"A guard was found with a gunshot wound in Kyiv on Monday. He was pronounced dead at the scene.", "killed 1"},
+		{"Gunmen attacked a village near Jos on Monday. A man was charged with two counts of murder.", ""},
 	} {
 		if got := counts(readAll(t, "2018-09-04", c.text)); got != c.want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.text, got, c.want)
@@ -83,6 +86,19 @@ func TestAtOnce(t *testing.T) {
 	} {
 		if got := ofKind(readAll(t, "2018-09-04", c.text), vigil.TollClaim); len(got) != c.tolls {
 			t.Errorf("%s\n%d tolls: %+v", c.text, len(got), got)
+		}
+	}
+}
+
+// A figure that counts part of another is marked, so that it is no rival.
+func TestParts(t *testing.T) {
+	got := incidents(readAll(t, "2018-09-04", "An air strike on a bus in Idlib killed 51 people, 40 of them children, on Monday."))
+	if len(got) != 1 {
+		t.Fatalf("%d incidents", len(got))
+	}
+	for _, f := range got[0].Figures {
+		if want := f.Min != nil && *f.Min == 40; f.Part != want {
+			t.Errorf("%s %v part=%v", f.Of, *f.Min, f.Part)
 		}
 	}
 }

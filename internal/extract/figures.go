@@ -132,6 +132,10 @@ func (v *view) somebody(k int) bool {
 	if i := v.nps[k].head; v.place[i] >= 0 || v.time[i] >= 0 || v.acts[i]&(en.ActInjure|en.ActShoot|en.ActAttack) != 0 {
 		return false // a wound or an attack is nobody, either
 	}
+	switch v.lemma[v.nps[k].head] {
+	case "death", "murder", "killing", "slaying", "homicide", "count", "charge", "anyone", "anybody":
+		return false
+	}
 	const ofPeople = en.ActKill | en.ActInjure | en.ActMissing | en.ActDisplace | en.ActAbduct | en.ActArrest | en.ActProtest |
 		en.ActRiot | en.ActSuicide | en.ActAir // "hostage", "detainee", "bomber"; "a raid" is nobody
 	if v.acts[v.nps[k].head]&en.ActHappens&^ofPeople != 0 {
@@ -191,6 +195,9 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 		}
 		for _, k := range v.figureCandidates(i) {
 			c, ok := v.countOf(k)
+			if l := v.lemma[v.nps[k].head]; l == "count" || l == "charge" {
+				continue // "two counts of murder"
+			}
 			if h := v.fates[k]; !ok || v.building(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
 				continue // those wounded are not the dead
 			}
@@ -202,7 +209,7 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 			f.reset()
 			v.figureFeatures(f, i, m, &c)
 			if q := x.yes(isFigure, f, &p); q > .1 {
-				out = append(out, figure{counted: c, measure: measures[m].is, p: q})
+				out = append(out, figure{counted: c, measure: measures[m].is, p: q, shot: v.fates[k].by >= 0 && v.fates[k].shot})
 			}
 		}
 	}

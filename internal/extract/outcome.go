@@ -38,6 +38,9 @@ func (v *view) outcome(figures []figure) []figure {
 	}
 	var out []figure
 	for _, g := range figures {
+		if g.measure == vigil.Injured && v.diedOf(&g, figures) {
+			continue
+		}
 		if g.shot && !v.others(int(g.np)) {
 			if hurt || g.max == nil || g.min == nil || *g.min <= dead {
 				continue
@@ -48,6 +51,16 @@ func (v *view) outcome(figures []figure) []figure {
 		out = append(out, g)
 	}
 	return out
+}
+
+// diedOf reports whether the one person that g says was hurt is told to have died.
+func (v *view) diedOf(g *figure, figures []figure) bool {
+	if g.how == byNumber || g.how == byNone || len(g.with) > 0 || v.others(int(g.np)) {
+		return false
+	}
+	return slices.ContainsFunc(figures, func(h figure) bool {
+		return h.measure == vigil.Killed && h.how != byNumber && len(h.with) == 0 && (h.how == byPronoun || g.how == byPronoun || v.sameParty(int(g.np), int(h.np)))
+	})
 }
 
 // others reports whether phrase k counts others than those told of before:

@@ -754,3 +754,27 @@ func TestOutlets(t *testing.T) {
 		}
 	}
 }
+
+// One person pointed out in a later report is one of those whom the same source
+// counted before, and replaces no count.
+func TestOneOfMany(t *testing.T) {
+	var w world
+	for i, f := range []vigil.Figure{
+		{Measure: vigil.Killed, Min: vigil.N(3), Max: vigil.N(3), Rule: "count"},
+		{Measure: vigil.Killed, Min: vigil.N(1), Max: vigil.N(1), Of: "the victim", Rule: vigil.OneRule},
+	} {
+		id := fmt.Sprint("r", i)
+		w.report(id, "Harbour Wire", 8+i, "Shells hit Kobo, police said.")
+		c := shelling(kobo, 8, 3)
+		c.By, c.Figures = said("Police"), []vigil.Figure{f}
+		w.claim(id, c)
+	}
+	w.Stories = []vigil.Story{{ID: "s1", Reports: []string{"r0", "r1"}}}
+	rec := merge.Build(w.Input, merge.Options{Rule: "latest"})
+	if len(rec.Incidents) != 1 {
+		t.Fatalf("%d incidents, want 1", len(rec.Incidents))
+	}
+	if y := rec.Incidents[0].Tallies[0]; *y.Min != 3 || *y.Max != 3 || y.Figures[0].Superseded {
+		t.Errorf("%d to %d, want the three: %+v", *y.Min, *y.Max, y.Figures)
+	}
+}

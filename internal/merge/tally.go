@@ -167,7 +167,11 @@ func (b *builder) witnesses(claims []*view, id identity, m vigil.Measure) []vigi
 				continue
 			}
 			src := id.of(b.figureSource(v, &f))
-			if i, ok := last[src]; ok && b.byID[ws[i].Claim].Report != v.Report {
+			i, ok := last[src]
+			if ok && oneOf(&f, &ws[i].Figure) {
+				continue // "the victim" of two counted before
+			}
+			if ok && b.byID[ws[i].Claim].Report != v.Report {
 				ws[i].Superseded = !ws[i].Same(f)
 			}
 			last[src] = len(ws) - 1
@@ -175,6 +179,9 @@ func (b *builder) witnesses(claims []*view, id identity, m vigil.Measure) []vigi
 	}
 	return ws
 }
+
+// oneOf reports whether f points out one person where g counts more.
+func oneOf(f, g *vigil.Figure) bool { return f.Rule == vigil.OneRule && bound(g) > 1 }
 
 // figureSource is whose figure f is.
 func (b *builder) figureSource(v *view, f *vigil.Figure) string {
@@ -191,12 +198,16 @@ func deadly(ts []vigil.Tally) bool {
 	})
 }
 
-// standing returns the figures that a rule goes by. That people were shot says
+// standing returns the figures that a rule goes by. One person pointed out is one of
+// those whom another figure counts. That people were shot says
 // that they were hurt only where nobody is told to have died.
 func (b *builder) standing(ws []vigil.Witness, id identity, rule string, deadly bool) []Figure {
 	var out []Figure
 	sources := map[int]map[string]bool{}
 	for _, w := range ws {
+		if slices.ContainsFunc(ws, func(g vigil.Witness) bool { return !g.Superseded && oneOf(&w.Figure, &g.Figure) }) {
+			continue
+		}
 		if deadly && w.Rule == vigil.ShotRule || w.Part || w.Superseded && rule != "lowest" && rule != "highest" && rule != "low to high" {
 			continue
 		}
