@@ -336,6 +336,9 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				if v.oneEvent(&ms[min(i, j)], &ms[max(i, j)]) {
 					q = max(q, ruledSame)
 				}
+				if v.otherDay(&ms[i], &ms[j]) {
+					q = min(q, ruledOther)
+				}
 				sum += q
 				top = max(top, q)
 			}
@@ -362,6 +365,15 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 // ruledSame is the probability that two tellings of one kind of attack on one
 // day tell one incident.
 const ruledSame = .75
+
+// ruledOther is the most that two tellings of different days are like one.
+const ruledOther = .2
+
+// otherDay reports whether a and b, in different sentences, tell of days that
+// are named and known not to meet, and not of one town.
+func (v *view) otherDay(a, b *telling) bool {
+	return v.sentOf[a.tok] != v.sentOf[b.tok] && v.sameTime(a, b) == 1 && v.samePlace(a, b) != 2
+}
 
 // oneEvent reports whether a and b, in different sentences, tell acts of one
 // unmistakable kind on the same named day, of which one has no place of its own:

@@ -60,7 +60,12 @@ func withoutTolls(claims, tolls []vigil.Claim) []vigil.Claim {
 		})
 	}
 	for k := range claims {
-		claims[k].Figures = slices.DeleteFunc(claims[k].Figures, func(f vigil.Figure) bool { return tolled(f.Span) })
+		c := &claims[k]
+		c.Figures = slices.DeleteFunc(c.Figures, func(f vigil.Figure) bool { return tolled(f.Span) })
+		c.Evidence = slices.DeleteFunc(c.Evidence, func(s vigil.Span) bool { // a sentence that tells the toll and nothing of the incident
+			return !s.Overlaps(c.Trigger) && slices.ContainsFunc(tolls, func(t vigil.Claim) bool { return t.Trigger.Overlaps(s) }) &&
+				!slices.ContainsFunc(c.Figures, func(f vigil.Figure) bool { return f.Span.Overlaps(s) })
+		})
 	}
 	return slices.DeleteFunc(claims, func(c vigil.Claim) bool {
 		return len(c.Figures) == 0 && slices.ContainsFunc(tolls, func(t vigil.Claim) bool { return t.Trigger == c.Trigger })
