@@ -18,7 +18,7 @@ const carriedP = .7
 // raids on the camps in early March".
 func (v *view) carriedOut(i int) bool {
 	h := v.head(i)
-	if h < 0 || !v.noun(i) || !v.verb(h) || v.rel(i) != nlp.Obj || v.acts[i]&(en.ActAttack|en.ActAir|en.ActShell|en.ActBlast|en.ActSuicide) == 0 {
+	if h < 0 || !v.noun(i) || !v.verb(h) || v.rel(i) != nlp.Obj && !v.begins(h, i) || v.acts[i]&(en.ActAttack|en.ActAir|en.ActShell|en.ActBlast|en.ActSuicide) == 0 {
 		return false
 	}
 	if !v.carries(h) {
@@ -27,11 +27,32 @@ func (v *view) carriedOut(i int) bool {
 	if t := v.tok[h].XPOS; t != nlp.TagVBD && t != nlp.TagVBN && t != nlp.TagVBG || v.unreal(i) || v.unreal(h) {
 		return false
 	}
-	if v.dated(i) || v.dated(h) {
+	return v.dayOf(h)
+}
+
+// begins reports whether noun i is what verb h tells to have begun: "raids began
+// on Monday".
+func (v *view) begins(h, i int) bool {
+	if v.rel(i) != nlp.Nsubj || v.child(h, nlp.Obj) >= 0 {
+		return false
+	}
+	switch v.lemma[h] {
+	case "begin", "start", "resume":
 		return true
 	}
-	for _, k := range v.kids(i) { // "attacks on installations in mid-April": the tree hangs the day on the nearest noun
-		if v.rel(int(k)) == nlp.Nmod && v.dated(int(k)) {
+	return false
+}
+
+// dayOf reports whether the clause of verb h names a day or month, on whatever
+// the tree hangs it: "attacks on installations in mid-April".
+func (v *view) dayOf(h int) bool {
+	s := v.sentence(h)
+	for j := s.First; j < s.Last; j++ {
+		if v.time[j] < 0 || j+1 < s.Last && v.time[j+1] == v.time[j] {
+			continue
+		}
+		top := v.headOf(j, v.time)
+		if w := &v.res.Times[v.time[j]]; w.Type == "DATE" && len(w.Value) >= 7 && (w.Value[0] == 'X' || w.Value[0] >= '0' && w.Value[0] <= '9') && v.clauseOf(top) == h {
 			return true
 		}
 	}
@@ -66,26 +87,16 @@ func (v *view) oneDoing(i, j int) bool {
 	return i != j && (v.verb(i) && v.nounOf(i) == j || v.verb(j) && v.nounOf(j) == i)
 }
 
-// dated reports whether a time that means a month or less hangs on token i.
-func (v *view) dated(i int) bool {
-	for _, k := range v.kids(i) {
-		if t := v.time[k]; t >= 0 {
-			if w := &v.res.Times[t]; w.Type == "DATE" && len(w.Value) >= 7 && (w.Value[0] == 'X' || w.Value[0] >= '0' && w.Value[0] <= '9') {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // carry gives the telling of a noun that is carried out its actors and targets.
 func (v *view) carry(m *telling) {
 	i := int(m.tok)
 	if !v.carriedOut(i) {
 		return
 	}
-	for _, j := range v.doers(v.head(i)) {
-		m.setRole(v.npOf[j], roleActor)
+	if v.rel(i) == nlp.Obj {
+		for _, j := range v.doers(v.head(i)) {
+			m.setRole(v.npOf[j], roleActor)
+		}
 	}
 	for _, k := range v.kids(i) {
 		if p := v.preposition(int(k)); v.rel(int(k)) == nlp.Nmod && (p == "on" || p == "against") && v.npOf[k] >= 0 && v.time[k] < 0 {

@@ -59,8 +59,8 @@ type settings struct {
 	TollFigure, Country                     float64
 }
 
-var defaults = settings{Cue: .42, Source: .3, Content: .1, Beside: .1, Mention: .25, Join: .5, Real: .45,
-	Place: .3, Time: .3, Actor: .45, Target: .45, Figure: .5, Say: .2, TollFigure: .4, Country: .15}
+var defaults = settings{Cue: .42, Source: .3, Content: .1, Beside: .1, Mention: .25, Join: .5, Real: .5,
+	Place: .3, Time: .3, Actor: .6, Target: .6, Figure: .5, Say: .2, TollFigure: .4, Country: .15}
 
 // New returns an Extractor of English reports with the models that vigil-data
 // learned: those of claims, and those of statements. Without models it finds

@@ -2,7 +2,9 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
+	"vigil"
 	"vigil/internal/lang/en"
 	"vigil/internal/nlp"
 )
@@ -43,7 +45,20 @@ func (x *Extractor) telling(v *view, t *trigger, ss []saying, f *features) telli
 	v.carry(&m)
 	m.sources = x.sources(v, t, ss, f)
 	m.place, m.time = best(m.places), best(m.times)
+	if m.place < 0 {
+		m.place = v.located(m.places, i)
+	}
 	return m
+}
+
+// located returns the place whose phrases lead up to token i, or -1.
+func (v *view) located(ps []setting, i int) int32 {
+	for _, s := range ps {
+		if v.locates(int(s.tok), i) {
+			return s.mention
+		}
+	}
+	return -1
 }
 
 // toll reports whether the telling is of a count over many incidents rather
@@ -336,7 +351,7 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				if v.oneEvent(&ms[min(i, j)], &ms[max(i, j)]) {
 					q = max(q, ruledSame)
 				}
-				if v.otherDay(&ms[i], &ms[j]) {
+				if v.otherDay(&ms[i], &ms[j]) || v.otherPart(&ms[i], &ms[j]) {
 					q = min(q, ruledOther)
 				}
 				sum += q
@@ -373,6 +388,28 @@ const ruledOther = .2
 // are named and known not to meet, and not of one town.
 func (v *view) otherDay(a, b *telling) bool {
 	return v.sentOf[a.tok] != v.sentOf[b.tok] && v.sameTime(a, b) == 1 && v.samePlace(a, b) != 2
+}
+
+// otherPart reports whether one of a and b, in different sentences, was in a part
+// of a country in which the place of the other does not lie: "in the south-east"
+// and near a town of the north-west.
+func (v *view) otherPart(a, b *telling) bool {
+	if a.place < 0 || b.place < 0 || v.sentOf[a.tok] == v.sentOf[b.tok] {
+		return false
+	}
+	p, q := &v.res.Places[a.place], &v.res.Places[b.place]
+	return p.Country == q.Country && (outOfPart(p, q) || outOfPart(q, p))
+}
+
+// outOfPart reports whether q lies on the other side of the middle of the
+// country whose part p is.
+func outOfPart(p, q *vigil.Place) bool {
+	if p.Kind != vigil.Country || q.Kind == vigil.Country || p.Relation == "" {
+		return false
+	}
+	part := strings.ToLower(p.Relation)
+	return strings.HasPrefix(part, "south") && q.Lat > p.Lat || strings.HasPrefix(part, "north") && q.Lat < p.Lat ||
+		strings.Contains(part, "east") && q.Lon < p.Lon || strings.Contains(part, "west") && q.Lon > p.Lon
 }
 
 // oneEvent reports whether a and b, in different sentences, tell acts of one
