@@ -27,7 +27,7 @@ func (v *view) carriedOut(i int) bool {
 	if t := v.tok[h].XPOS; t != nlp.TagVBD && t != nlp.TagVBN && t != nlp.TagVBG || v.unreal(i) || v.unreal(h) {
 		return false
 	}
-	return v.dayOf(h)
+	return v.dayOf(h) >= 0
 }
 
 // begins reports whether noun i is what verb h tells to have begun: "raids began
@@ -43,9 +43,10 @@ func (v *view) begins(h, i int) bool {
 	return false
 }
 
-// dayOf reports whether the clause of verb h names a day or month, on whatever
-// the tree hangs it: "attacks on installations in mid-April".
-func (v *view) dayOf(h int) bool {
+// dayOf returns the day or month that the clause of verb h names, as an index
+// into res.Times, on whatever the tree hangs it ("attacks on installations in
+// mid-April"); or -1.
+func (v *view) dayOf(h int) int32 {
 	s := v.sentence(h)
 	for j := s.First; j < s.Last; j++ {
 		if v.time[j] < 0 || j+1 < s.Last && v.time[j+1] == v.time[j] {
@@ -53,10 +54,10 @@ func (v *view) dayOf(h int) bool {
 		}
 		top := v.headOf(j, v.time)
 		if w := &v.res.Times[v.time[j]]; w.Type == "DATE" && len(w.Value) >= 7 && (w.Value[0] == 'X' || w.Value[0] >= '0' && w.Value[0] <= '9') && v.clauseOf(top) == h {
-			return true
+			return v.time[j]
 		}
 	}
-	return false
+	return -1
 }
 
 // carries reports whether verb h tells no act of its own but that its noun was
@@ -82,9 +83,14 @@ func (v *view) nounOf(i int) int {
 }
 
 // oneDoing reports whether one of tokens i and j is the noun of an act and the
-// other the verb that tells it was done.
+// other the verb that tells it was done; or what was shot down, and that it was.
 func (v *view) oneDoing(i, j int) bool {
-	return i != j && (v.verb(i) && v.nounOf(i) == j || v.verb(j) && v.nounOf(j) == i)
+	return i != j && (v.verb(i) && v.nounOf(i) == j || v.verb(j) && v.nounOf(j) == i || v.brought(i, j) || v.brought(j, i))
+}
+
+// brought reports whether verb i tells that j was shot out of the air.
+func (v *view) brought(i, j int) bool {
+	return v.verb(i) && v.downs(i) && v.head(j) == i && (v.rel(j) == nlp.Obj || v.rel(j) == nlp.NsubjPass)
 }
 
 // carry gives the telling of a noun that is carried out its actors and targets.

@@ -50,7 +50,7 @@ func (x *Extractor) incidents(v *view, ms []telling) (out, rest []incident) {
 		f.reset()
 		v.realFeatures(&f, ms, &in)
 		in.real = x.yes(isReal, &f, &p)
-		if v.carriedIn(ms, &in) {
+		if v.carriedIn(ms, &in) || v.downed(ms, &in) != "" {
 			in.real = max(in.real, carriedP)
 		}
 		f.reset()

@@ -48,6 +48,9 @@ func (x *Extractor) telling(v *view, t *trigger, ss []saying, f *features) telli
 	if m.place < 0 {
 		m.place = v.located(m.places, i)
 	}
+	if m.time < 0 && v.carriedOut(i) {
+		m.time = v.dayOf(v.head(i))
+	}
 	return m
 }
 
@@ -351,7 +354,7 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				if v.oneEvent(&ms[min(i, j)], &ms[max(i, j)]) {
 					q = max(q, ruledSame)
 				}
-				if v.otherDay(&ms[i], &ms[j]) || v.otherPart(&ms[i], &ms[j]) {
+				if v.otherDay(&ms[i], &ms[j]) || v.otherPart(&ms[i], &ms[j]) || v.otherBuilding(&ms[i], &ms[j]) {
 					q = min(q, ruledOther)
 				}
 				sum += q
@@ -401,6 +404,27 @@ func (v *view) otherPart(a, b *telling) bool {
 	return p.Country == q.Country && (outOfPart(p, q) || outOfPart(q, p))
 }
 
+// otherBuilding reports whether a and b, in different sentences, tell of
+// different buildings hit: a market and an airport.
+func (v *view) otherBuilding(a, b *telling) bool {
+	hit := func(m *telling) (out []string) {
+		for _, r := range m.roles {
+			if k := int(r.np); r.probs[roleTarget] >= .5 && v.party(k).Kind == vigil.FacilityThing {
+				out = append(out, v.lemma[v.nps[k].head])
+			}
+		}
+		if j := v.withPreposition(int(m.tok), "of"); j >= 0 && v.npOf[j] >= 0 && v.party(int(v.npOf[j])).Kind == vigil.FacilityThing {
+			out = append(out, v.lemma[j]) // "the shelling of the airport"
+		}
+		return out
+	}
+	if v.sentOf[a.tok] == v.sentOf[b.tok] {
+		return false
+	}
+	p, q := hit(a), hit(b)
+	return len(p) > 0 && len(q) > 0 && !slices.ContainsFunc(p, func(w string) bool { return slices.Contains(q, w) })
+}
+
 // outOfPart reports whether q lies on the other side of the middle of the
 // country whose part p is.
 func outOfPart(p, q *vigil.Place) bool {
@@ -423,8 +447,26 @@ func (v *view) oneEvent(a, b *telling) bool {
 	if a.place >= 0 && b.place >= 0 && v.samePlace(a, b) == 1 || a.place >= 0 && b.place >= 0 && v.samePlace(a, b) > 3 {
 		return false
 	}
-	act, tar, _ := v.sameRoles(a, b)
-	return act != 1 && tar != 1 && len(v.apart(int(b.tok))) == 0
+	act, _, _ := v.sameRoles(a, b)
+	return act != 1 && !v.otherTargets(a, b) && len(v.apart(int(b.tok))) == 0
+}
+
+// otherTargets reports whether a and b tell of different people or things; a
+// town that is hit is where it was.
+func (v *view) otherTargets(a, b *telling) bool {
+	hit := func(m *telling) (out []int) {
+		for _, r := range m.roles {
+			if k := int(r.np); r.probs[roleTarget] >= .5 && !v.speaker[v.nps[k].head] && v.place[v.nps[k].head] < 0 && v.party(k).Kind != vigil.PlaceThing {
+				out = append(out, k)
+			}
+		}
+		return out
+	}
+	p, q := hit(a), hit(b)
+	same := slices.ContainsFunc(p, func(k int) bool {
+		return slices.ContainsFunc(q, func(l int) bool { return v.samePhrase(k, l) })
+	})
+	return len(p) > 0 && len(q) > 0 && !same
 }
 
 // How far back a telling is compared, so that the cost of a text stays linear.

@@ -46,11 +46,24 @@ const nearSentences = 3
 func (v *view) placeMentions(i int) []int {
 	return v.mentions(i, v.place, func(j int) bool {
 		use := v.placeUse(j)
-		if v.bordered(j) {
+		if v.bordered(j) || v.acting(j) {
 			return false
 		}
 		return use == vigil.At || use != vigil.InName && v.sentOf[j] == v.sentOf[i]
 	})
+}
+
+// acting reports whether the place mention that ends at j is a country that does
+// something: "the Russian Federation resumed its raids".
+func (v *view) acting(j int) bool {
+	if v.res.Places[v.place[j]].Kind != vigil.Country {
+		return false
+	}
+	switch h := v.headOf(j, v.place); v.rel(h) {
+	case nlp.Nsubj, nlp.OblAgent:
+		return v.head(h) >= 0 && v.verb(v.head(h)) && v.npOf[h] >= 0 && v.party(int(v.npOf[h])).Kind == vigil.State
+	}
+	return false
 }
 
 // bordered reports whether the place mention that ends at j is only what

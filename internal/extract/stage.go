@@ -41,7 +41,7 @@ func (v *view) countryBeside(ms []telling, in *incident) *vigil.Place {
 	for _, k := range in.members {
 		s := v.sentence(int(ms[k].tok))
 		for j := s.First; j < s.Last; j++ {
-			if v.place[j] < 0 || v.placeUse(j) != vigil.At {
+			if v.place[j] < 0 || v.placeUse(j) != vigil.At || v.acting(j) {
 				continue
 			}
 			switch p := &v.res.Places[v.place[j]]; {

@@ -38,6 +38,9 @@ func (v *view) tallies() []tally {
 				continue
 			}
 			for _, k := range v.figureCandidates(i) {
+				if h := v.fates[k]; h.by >= 0 && m <= 1 && h.measure != measures[m].is {
+					continue // those wounded are not the dead
+				}
 				if c, ok := v.countOf(k); ok && c.how == byNumber && (c.max == nil || *c.max > 1) {
 					out = append(out, tally{figure: figure{counted: c, measure: measures[m].is}, tok: int32(i)})
 				}

@@ -62,6 +62,7 @@ func withoutTolls(claims, tolls []vigil.Claim) []vigil.Claim {
 	for k := range claims {
 		c := &claims[k]
 		c.Figures = slices.DeleteFunc(c.Figures, func(f vigil.Figure) bool { return tolled(f.Span) })
+		c.Targets = slices.DeleteFunc(c.Targets, func(p vigil.Party) bool { return tolled(p.Span) })
 		c.Evidence = slices.DeleteFunc(c.Evidence, func(s vigil.Span) bool { // a sentence that tells the toll and nothing of the incident
 			return !s.Overlaps(c.Trigger) && slices.ContainsFunc(tolls, func(t vigil.Claim) bool { return t.Trigger.Overlaps(s) }) &&
 				!slices.ContainsFunc(c.Figures, func(f vigil.Figure) bool { return f.Span.Overlaps(s) })

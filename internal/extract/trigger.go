@@ -34,6 +34,9 @@ func (x *Extractor) triggers(v *view, ss []saying) []trigger {
 		if s := ss[k].speaker; s >= 0 {
 			v.speaker[s] = true
 		}
+		for _, s := range ss[k].more {
+			v.speaker[s] = true
+		}
 	}
 	for i := range v.tok {
 		if c := v.acts[i] & en.ActHappens; c != 0 {
@@ -46,7 +49,7 @@ func (x *Extractor) triggers(v *view, ss []saying) []trigger {
 		f.reset()
 		v.triggerFeatures(&f, &out[k], ss)
 		copy(out[k].tells[:], x.models[tellsWhat].probs(f.list, &p))
-		if v.unreal(int(out[k].tok)) || v.anySuch(int(out[k].tok)) || v.mishap(&out[k]) || v.announced(&out[k]) {
+		if v.unreal(int(out[k].tok)) || v.anySuch(int(out[k].tok)) || v.mishap(&out[k]) || v.announced(&out[k]) || v.trade(&out[k]) {
 			out[k].tells = [3]float64{tellsNothing: 1}
 		} else if q := &out[k].tells; v.carriedOut(int(out[k].tok)) && q[tellsIncident] < carriedP {
 			*q = [3]float64{tellsNothing: 1 - carriedP, tellsIncident: carriedP}
@@ -104,6 +107,17 @@ func (v *view) mishap(t *trigger) bool {
 		}
 	}
 	return false
+}
+
+// trade reports whether t only says what somebody's business is: "a war monitor".
+func (v *view) trade(t *trigger) bool {
+	i := int(t.tok)
+	h := v.head(i)
+	if t.classes&en.ActClash == 0 || v.rel(i) != nlp.Compound || h < 0 || v.npOf[h] < 0 || v.acts[h]&en.ActHappens != 0 {
+		return false
+	}
+	k := v.party(int(v.npOf[h])).Kind
+	return k == vigil.People || k == vigil.Person || k.Body()
 }
 
 // firedOff reports whether t tells of a blast that a fire or the like before it
