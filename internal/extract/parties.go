@@ -150,6 +150,9 @@ func (v *view) tellsOther(list []part, k int) bool {
 	if r := v.rel(i); h >= 0 && r == nlp.Amod && v.acts[h] == 0 && v.party(k).Kind == vigil.People {
 		return true // "Italian" of "the Italian hostage": the people as such did nothing
 	}
+	if r := v.rel(i); h > i && (r == nlp.Amod || r == nlp.Compound) && v.npOf[h] >= 0 && v.placeNoun(h) {
+		return true // "Norwegian" of "the Norwegian city of X"
+	}
 	if len(list) > 1 && i+1 < len(v.tok) && v.doc.Word(i+1) == "-" && v.tok[i+1].Start == v.tok[i].End {
 		return true // "Saudi" of "the Saudi-led coalition"
 	}
@@ -168,6 +171,15 @@ func (v *view) tellsOther(list []part, k int) bool {
 		}
 	}
 	return false
+}
+
+// placeNoun reports whether noun h names a sort of place, with or without its
+// name behind it.
+func (v *view) placeNoun(h int) bool {
+	if j := v.withPreposition(h, "of"); j >= 0 && v.place[j] >= 0 {
+		return true
+	}
+	return v.party(int(v.npOf[h])).Kind == vigil.PlaceThing
 }
 
 // modifies reports whether noun i stands before the noun j, or before the name

@@ -100,13 +100,19 @@ func (v *view) mishap(t *trigger) bool {
 		for _, k := range v.kids(i) {
 			switch v.rel(int(k)) {
 			case nlp.Obl, nlp.OblAgent, nlp.Nmod, nlp.Nsubj:
-				if v.lx.mishaps[v.lemma[k]] {
+				if v.lx.mishaps[v.lemma[k]] || v.burns(int(k)) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// burns reports whether subject k is a fire that burns, not one that is opened:
+// "the last major fire", but "sniper fire", "fire from the hill".
+func (v *view) burns(k int) bool {
+	return v.lemma[k] == "fire" && v.rel(k) == nlp.Nsubj && v.child(k, nlp.Amod) >= 0 && v.child(k, nlp.Compound) < 0 && v.withPreposition(k, "from") < 0
 }
 
 // trade reports whether t only says what somebody's business is: "a war monitor".

@@ -38,6 +38,7 @@ func TestMishaps(t *testing.T) {
 		want int
 	}{
 		{"A blaze killed at least 20 people at a depot near Lagos on Monday.", 0},
+		{"The last big fire in the city was in May last year, when 20 people were killed at a mill.", 0},
 		{"Crews put out the blaze at the fuel depot near Lagos on Monday, a day after it began, triggering a series of explosions.", 0},
 		{"A car bomb killed 20 people near Baghdad on Monday, setting off a blaze.", 1},
 	} {

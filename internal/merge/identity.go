@@ -55,6 +55,9 @@ func (b *builder) oneVoice(x, y *speaker) bool {
 	if x.monitor|y.monitor == namedMonitor|someMonitor {
 		return true // "a war monitor" may be the one that is named elsewhere
 	}
+	if x.shortOf(y) || y.shortOf(x) {
+		return true
+	}
 	for _, p := range x.bases {
 		for _, q := range y.bases {
 			if p == q || inShort(p, q) || inShort(q, p) {
@@ -63,6 +66,11 @@ func (b *builder) oneVoice(x, y *speaker) bool {
 		}
 	}
 	return false
+}
+
+// shortOf reports whether s is "the ministry" and o some ministry by its full name.
+func (s *speaker) shortOf(o *speaker) bool {
+	return s.short != "" && slices.ContainsFunc(o.bases, func(b string) bool { return strings.HasSuffix(b, " "+s.short) })
 }
 
 // inShort reports whether name is full without its last or first words: "the
@@ -141,6 +149,9 @@ func spokenBy(p *vigil.Party) speaker {
 	s := speaker{key: voiceKey(p), name: p.Name, entity: p.Entity, bases: bases(p), monitor: monitorOf(p)}
 	if p.Kind == vigil.Military && p.Inter == vigil.StateForces && p.Country != "" {
 		s.forces = p.Country
+	}
+	if w := strings.Fields(strings.ToLower(p.Text)); p.Entity == "" && p.Kind.Body() && len(w) == 2 && w[0] == "the" {
+		s.short = w[1]
 	}
 	return s
 }

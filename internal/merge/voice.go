@@ -113,6 +113,7 @@ func (vs *voices) discount() {
 type speaker struct {
 	key, name, entity string
 	bases             []string // what names it, whoever speaks for it
+	short             string   // "ministry" of "the ministry": a body that another speaker names, or ""
 	forces            string   // the country whose armed forces it is, or ""
 	monitor           monitoring
 	via               []string
