@@ -384,7 +384,8 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 // day tell one incident.
 const ruledSame = .75
 
-// ruledOther is the most that two tellings of different days are like one.
+// ruledOther is the most that two tellings are like one whose days, parts of the
+// country or buildings part them.
 const ruledOther = .2
 
 // otherDay reports whether a and b, in different sentences, tell of days that
