@@ -52,6 +52,9 @@ func (x *Extractor) tellDeeds(v *view, ds []deed, ss []saying, by deedDecision) 
 		f.reset()
 		v.deedFeatures(&f, d, ss)
 		copy(d.probs[:], x.deedModels[by].probs(f.list, &p))
+		if k := deedKind("THREATEN"); by == whichDeed && v.redLine(d) {
+			d.probs[k] = max(d.probs[k], redLineP)
+		}
 		d.kind = 1
 		for c := 2; c < deedKinds; c++ {
 			if d.probs[c] > d.probs[d.kind] {
@@ -59,6 +62,16 @@ func (x *Extractor) tellDeeds(v *view, ds []deed, ss []saying, by deedDecision) 
 			}
 		}
 	}
+}
+
+// redLineP is the probability that a red line of which somebody speaks threatens.
+const redLineP = .5
+
+// redLine reports whether d is the red line of those who speak of it: "say their
+// red line remains in force".
+func (v *view) redLine(d *deed) bool {
+	i := int(d.tok)
+	return v.noun(i) && v.lemma[i] == "line" && v.childLemma(i, "red") >= 0 && v.child(i, nlp.NmodPoss) >= 0 && len(d.sayings) > 0
 }
 
 const (
