@@ -13,12 +13,16 @@ import (
 // carriedP is the probability that such a noun tells an incident.
 const carriedP = .7
 
+// onslaught are the classes of nouns for attacks, which somebody carries out on
+// somebody.
+const onslaught = en.ActAttack | en.ActAir | en.ActShell | en.ActBlast | en.ActSuicide
+
 // carriedOut reports whether noun i is an attack that a party of the report is
 // told to have carried out on a day, or in a month, that is named: "launched
 // raids on the camps in early March".
 func (v *view) carriedOut(i int) bool {
 	h := v.head(i)
-	if h < 0 || !v.noun(i) || !v.verb(h) || v.rel(i) != nlp.Obj && !v.begins(h, i) || v.acts[i]&(en.ActAttack|en.ActAir|en.ActShell|en.ActBlast|en.ActSuicide) == 0 {
+	if h < 0 || !v.noun(i) || !v.verb(h) || v.rel(i) != nlp.Obj && !v.begins(h, i) || v.acts[i]&onslaught == 0 {
 		return false
 	}
 	if !v.carries(h) {

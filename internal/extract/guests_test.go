@@ -77,6 +77,15 @@ func TestTollList(t *testing.T) {
 	}
 }
 
+// Nothing is counted since a month to come.
+func TestSinceToCome(t *testing.T) {
+	for _, c := range ofKind(readAll(t, "2012-01-25", "More than 4,000 civilians killed since March: those are the numbers that the ministry gives."), vigil.TollClaim) {
+		if c.Since > vigil.Date(2012, 1, 25) {
+			t.Errorf("since %s", c.Since)
+		}
+	}
+}
+
 // All that a force is said to include stands there, when its own clause says.
 func TestDeployed(t *testing.T) {
 	text := "A foreign militia, Liwa Imam al-Hussein, has also deployed close to Idlib recently, while ground forces-including the elite Tiger Forces and reformed rebel units-were stationed near Hama late last month."

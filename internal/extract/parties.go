@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"vigil"
-	"vigil/internal/lang/en"
 	"vigil/internal/nlp"
 )
 
@@ -59,7 +58,7 @@ const setUponP = .7
 func (v *view) setUpon(ms []telling, in *incident) []part {
 	for _, m := range in.members {
 		i := v.nounOf(int(ms[m].tok))
-		if i < 0 || v.acts[i]&(en.ActAttack|en.ActAir|en.ActShell|en.ActBlast|en.ActSuicide) == 0 {
+		if i < 0 || v.acts[i]&onslaught == 0 {
 			continue
 		}
 		for _, kk := range v.kids(i) {

@@ -18,6 +18,7 @@ func (v *view) sides(ss []saying, says []vigil.Attribution) []vigil.Claim {
 	for i := range v.tok {
 		for _, w := range v.lx.sides[word{v.lemma[i], pos(v.tok[i].UPOS)}] {
 			from, to := v.sidesOf(i, w)
+			from = apartFromSide(from, to)
 			if len(from) == 0 || len(to) == 0 {
 				continue
 			}
@@ -35,6 +36,14 @@ func (v *view) sides(ss []saying, says []vigil.Attribution) []vigil.Claim {
 		}
 	}
 	return out
+}
+
+// apartFromSide leaves out of one side those of the other: nobody backs himself,
+// whatever a pronoun or a modifier was led to.
+func apartFromSide(from, to []vigil.Party) []vigil.Party {
+	return slices.DeleteFunc(from, func(p vigil.Party) bool {
+		return slices.ContainsFunc(to, func(q vigil.Party) bool { return p.Name == q.Name })
+	})
 }
 
 // addSide adds c, or its evidence to the claim that says the same.

@@ -35,6 +35,7 @@ func TestNoSides(t *testing.T) {
 		"The bridge supports ten lanes of traffic.",
 		"The government supports the plan.",
 		"The army might support the rebels.",
+		"The Syrian Democratic Forces, US-led, are backed by the Syrian Democratic Forces.",
 	} {
 		if got := ofKind(readAll(t, "2018-09-05", text), vigil.SideClaim); len(got) != 0 {
 			t.Errorf("%s\nread %+v, want none", text, got)

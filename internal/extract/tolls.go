@@ -192,6 +192,9 @@ func (v *view) since(i int) (vigil.Day, string) {
 		return 0, ""
 	}
 	w := &v.res.Times[best]
+	if v.ahead(w) == 1 {
+		return 0, "" // nothing is counted from a day to come: "since March", read in January
+	}
 	return w.Days.From, dated(w.Value)
 }
 
