@@ -223,20 +223,38 @@ func (m *memory) record(context.Context) (*vigil.Record, error) {
 
 func (m *memory) close() error { return nil }
 
-// kept adds to a store: each report as soon as it is read, the record at the end.
+// kept adds to a store: reports as they are read, some at once, the record at
+// the end.
 type kept struct {
 	store    store.Store
 	composer *pipeline.Composer
-	asOf     time.Time // zero: as it is
-	rule     string    // of headline figures, in what is shown: what is kept has the default's
+	read     []*store.Reading // and not stored yet
+	asOf     time.Time        // zero: as it is
+	rule     string           // of headline figures, in what is shown: what is kept has the default's
 }
 
 func (k *kept) add(ctx context.Context, a *pipeline.Analysis) error {
-	_, err := k.store.Put(ctx, &store.Reading{Report: a.Report, Analyser: readBy(a.Report), Claims: a.Claims})
+	k.read = append(k.read, &store.Reading{Report: a.Report, Analyser: readBy(a.Report), Claims: a.Claims})
+	if len(k.read) < atOnce {
+		return nil
+	}
+	return k.flush(ctx)
+}
+
+// atOnce is how many reports are stored in one transaction: what it costs to
+// begin and end one is shared.
+const atOnce = 100
+
+func (k *kept) flush(ctx context.Context) error {
+	_, err := k.store.Put(ctx, k.read...)
+	k.read = nil
 	return err
 }
 
 func (k *kept) record(ctx context.Context) (*vigil.Record, error) {
+	if err := k.flush(ctx); err != nil {
+		return nil, err
+	}
 	if k.asOf.IsZero() {
 		if err := k.composer.Update(ctx, k.store, time.Now()); err != nil {
 			return nil, err

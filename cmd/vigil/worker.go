@@ -73,7 +73,11 @@ func (c *workerCmd) Run(ctx context.Context) (err error) {
 // handsOver stores reports for workers to read.
 type handsOver struct{ store.Full }
 
-// Put stores a report with the job of reading it.
-func (h handsOver) Put(ctx context.Context, r *store.Reading) (bool, error) {
-	return h.Await(ctx, &r.Report)
+// Put stores reports with the jobs of reading them.
+func (h handsOver) Put(ctx context.Context, rs ...*store.Reading) (int, error) {
+	reports := make([]*vigil.Report, len(rs))
+	for i, r := range rs {
+		reports[i] = &r.Report
+	}
+	return h.Await(ctx, reports...)
 }

@@ -27,7 +27,7 @@ import (
 
 // Store is what collecting needs of a store.
 type Store interface {
-	Put(ctx context.Context, r *store.Reading) (changed bool, err error)
+	Put(ctx context.Context, rs ...*store.Reading) (changed int, err error)
 	Report(ctx context.Context, id string) (*vigil.Report, error)
 	Reading(ctx context.Context, id string) (*store.Reading, error)
 	store.Collection

@@ -321,11 +321,11 @@ func (b *brokenStore) Captured(ctx context.Context, cs []store.Capture, l *store
 	return b.Store.Captured(ctx, cs, l)
 }
 
-func (b *brokenStore) Put(ctx context.Context, r *store.Reading) (bool, error) {
+func (b *brokenStore) Put(ctx context.Context, rs ...*store.Reading) (int, error) {
 	if b.n.Add(1)%3 != 0 {
-		return false, fmt.Errorf("no space left on device")
+		return 0, fmt.Errorf("no space left on device")
 	}
-	return b.Store.Put(ctx, r)
+	return b.Store.Put(ctx, rs...)
 }
 
 // On a full disk nothing is lost or torn; with room again it goes on.

@@ -117,16 +117,11 @@ func (c *Collector) readList(ctx context.Context, cap store.Capture, s *source.S
 		if err != nil || len(reps) == 0 {
 			return nil, why, err
 		}
-		for _, r := range reps {
-			if len(reps) == 1 {
-				r.ID = item.Key(s.URL) // a page that changes stays one report, of many versions
-			}
-			if err := c.put(ctx, r); err != nil {
-				return ids, "", err
-			}
-			ids = append(ids, r.ID)
+		if len(reps) == 1 {
+			reps[0].ID = item.Key(s.URL) // a page that changes stays one report, of many versions
 		}
-		return ids, "", nil
+		ids, err = c.put(ctx, reps)
+		return ids, "", err
 	}
 	l, err := ReadListing(s, p.Body, cap.URL, p.ContentType)
 	if err != nil {
@@ -183,6 +178,7 @@ func (c *Collector) links(cap store.Capture, s *source.Source, l *Listing) []sto
 
 // readFeed makes reports of the text that a feed holds itself.
 func (c *Collector) readFeed(ctx context.Context, cap store.Capture, s *source.Source, items []item.Item) (ids []string, why string, err error) {
+	var reps []vigil.Report
 	for _, it := range items[:min(len(items), s.MaxItems())] {
 		r := vigil.Report{ID: item.Key(it.URL), URL: it.URL, Source: s.Name, Title: it.Title, Published: vigil.Published{Basis: vigil.NoBasis}, Digest: cap.Digest}
 		if it.URL == "" {
@@ -197,13 +193,11 @@ func (c *Collector) readFeed(ctx context.Context, cap store.Capture, s *source.S
 		if r.Text == "" {
 			continue
 		}
-		if err := c.put(ctx, complete(r, cap, s, it)); err != nil {
-			return ids, "", err
-		}
-		ids = append(ids, r.ID)
+		reps = append(reps, complete(r, cap, s, it))
 	}
-	if len(ids) == 0 {
+	if len(reps) == 0 {
 		return nil, "its items hold no text", nil
 	}
-	return ids, "", nil
+	ids, err = c.put(ctx, reps)
+	return ids, "", err
 }

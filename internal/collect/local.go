@@ -61,23 +61,31 @@ func (c *Collector) readFile(ctx context.Context, s *source.Source, path string)
 	return c.o.Store.SetLink(ctx, l)
 }
 
-// putAll analyses and stores the reports of a file, several at once.
+// atOnce is how many reports of a file are stored in one transaction: what it
+// costs to begin and end one is shared.
+const atOnce = 100
+
+// putAll analyses the reports of a file, several at once, and stores them, many
+// at once.
 func (c *Collector) putAll(ctx context.Context, s *source.Source, path string) (reports, faults int, err error) {
 	slots := make(chan struct{}, c.o.Readers)
 	var wg sync.WaitGroup
-	var mu sync.Mutex // over what is returned
-	count := func(e error) {
+	var mu sync.Mutex // over what is returned, and
+	var read []*store.Reading
+	done := func(rd *store.Reading, e error) {
 		mu.Lock()
 		defer mu.Unlock()
-		var in *vigil.InputError
-		switch {
-		case errors.As(e, &in):
-			faults++
-			c.o.Log.Info("not read", "source", s.ID, "file", path, "err", e)
-		case e != nil:
+		if e != nil {
 			err = errors.Join(err, e)
-		default:
-			reports++
+			return
+		}
+		reports++
+		if rd != nil {
+			read = append(read, rd)
+		}
+		if len(read) >= atOnce {
+			err = errors.Join(err, c.store(context.WithoutCancel(ctx), read))
+			read = nil
 		}
 	}
 	failed := func() bool {
@@ -86,21 +94,27 @@ func (c *Collector) putAll(ctx context.Context, s *source.Source, path string) (
 		return err != nil
 	}
 	for rep, e := range file.Read(path, file.Options{PDF: c.o.PDF}) {
-		if e != nil {
-			count(e)
-			continue
-		}
 		if ctx.Err() != nil || failed() {
 			break
 		}
+		var in *vigil.InputError
+		switch {
+		case errors.As(e, &in):
+			faults++
+			c.o.Log.Info("not read", "source", s.ID, "file", path, "err", e)
+			continue
+		case e != nil:
+			done(nil, e)
+			continue
+		}
 		slots <- struct{}{}
 		wg.Go(func() {
-			count(c.put(context.WithoutCancel(ctx), localReport(rep, s)))
+			done(c.reading(context.WithoutCancel(ctx), localReport(rep, s)))
 			<-slots
 		})
 	}
 	wg.Wait()
-	return reports, faults, errors.Join(err, ctx.Err())
+	return reports, faults, errors.Join(err, c.store(context.WithoutCancel(ctx), read), ctx.Err())
 }
 
 func localReport(r vigil.Report, s *source.Source) vigil.Report {

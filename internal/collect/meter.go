@@ -138,11 +138,11 @@ func (m *Meter) read(role string, state store.CaptureState, reports int) {
 	}
 }
 
-func (m *Meter) report() {
-	m.count(reportsStored).Inc()
+func (m *Meter) reports(n int) {
+	m.count(reportsStored).Add(n)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.now.Reports++
+	m.now.Reports += n
 }
 
 func (m *Meter) found(n int) {

@@ -15,7 +15,7 @@ func TestMetrics(t *testing.T) {
 	m.exchange(&fetch.Exchange{Role: fetch.Page, Status: 404, Raw: []byte("four")})
 	m.read(fetch.Page, store.CaptureRead, 1)
 	m.failed(fetch.ErrRobots)
-	m.report()
+	m.reports(1)
 	w := httptest.NewRecorder()
 	m.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	for _, line := range []string{`vigil_fetches_total{role="page",status="4xx"} 1`, "vigil_fetched_bytes_total 4", "vigil_reports_total 1", "vigil_troubles_total 0",

@@ -195,14 +195,11 @@ func (c *Collector) readCapture(ctx context.Context, cap store.Capture) (ids []s
 	}
 	for i := range reps {
 		if err := c.ownID(ctx, &reps[i], cap); err != nil {
-			return ids, "", err
+			return nil, "", err
 		}
-		if err := c.put(ctx, reps[i]); err != nil {
-			return ids, "", err
-		}
-		ids = append(ids, reps[i].ID)
 	}
-	return ids, "", nil
+	ids, err = c.put(ctx, reps)
+	return ids, "", err
 }
 
 // hint is what the list said of a page.
@@ -297,24 +294,42 @@ func (c *Collector) ownID(ctx context.Context, r *vigil.Report, cap store.Captur
 	return err
 }
 
-// put analyses a report and stores it, unless it is there, read by the same
+// put analyses the reports of one capture and stores them, all or none, and
+// returns their ids.
+func (c *Collector) put(ctx context.Context, reps []vigil.Report) (ids []string, err error) {
+	var rs []*store.Reading
+	for i := range reps {
+		rd, err := c.reading(ctx, reps[i])
+		if err != nil {
+			return nil, err
+		}
+		if rd != nil {
+			rs = append(rs, rd)
+		}
+		ids = append(ids, reps[i].ID)
+	}
+	return ids, c.store(ctx, rs)
+}
+
+// reading analyses a report, or gives nil if it is stored, read by the same
 // analyser: the last run may have ended before it could say so.
-func (c *Collector) put(ctx context.Context, r vigil.Report) (err error) {
+func (c *Collector) reading(ctx context.Context, r vigil.Report) (*store.Reading, error) {
 	old, err := c.o.Store.Reading(ctx, r.ID)
 	switch {
 	case err == nil && old.Report.Text == r.Text && old.Report.Title == r.Title && c.o.Analyser != "" && strings.HasPrefix(old.Analyser, c.o.Analyser):
-		return nil
+		return nil, nil
 	case err != nil && !errors.Is(err, store.ErrNotFound):
-		return err
+		return nil, err
 	}
-	rd, err := c.analyse(r)
-	if err != nil {
-		return err
+	return c.analyse(r)
+}
+
+func (c *Collector) store(ctx context.Context, rs []*store.Reading) error {
+	if len(rs) == 0 {
+		return nil
 	}
-	changed, err := c.o.Store.Put(ctx, rd)
-	if err == nil && changed {
-		c.meter.report()
-	}
+	changed, err := c.o.Store.Put(ctx, rs...)
+	c.meter.reports(changed)
 	return err
 }
 

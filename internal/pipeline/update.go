@@ -162,12 +162,12 @@ const datedByStory = Version + ", dated by its story"
 
 // keepDates stores reports that their story dated.
 func keepDates(ctx context.Context, s store.Store, dated []*Analysis) error {
-	for _, x := range dated {
-		if _, err := s.Put(ctx, &store.Reading{Report: x.Report, Analyser: datedByStory, Claims: x.Claims}); err != nil {
-			return err
-		}
+	rs := make([]*store.Reading, len(dated))
+	for i, x := range dated {
+		rs[i] = &store.Reading{Report: x.Report, Analyser: datedByStory, Claims: x.Claims}
 	}
-	return nil
+	_, err := s.Put(ctx, rs...)
+	return err
 }
 
 // changes puts the revisions between two records into a store's terms.

@@ -30,10 +30,8 @@ func open(t testing.TB) *sqlite.Store {
 
 func put(t testing.TB, s store.Store, rs ...*store.Reading) {
 	t.Helper()
-	for _, r := range rs {
-		if _, err := s.Put(context.Background(), r); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := s.Put(context.Background(), rs...); err != nil {
+		t.Fatal(err)
 	}
 }
 

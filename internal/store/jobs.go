@@ -11,10 +11,11 @@ import (
 // yet, and those that an earlier analyser read. A report and its job are
 // stored at once, and so are what was read and the end of the job.
 type Jobs interface {
-	// Await stores a report that nobody has read, with the job of reading it. It
-	// gives false where this text is read or waits already. Of a report that is
-	// read the earlier version stands until the new one is read too.
-	Await(ctx context.Context, r *vigil.Report) (changed bool, err error)
+	// Await stores reports that nobody has read, each with the job of reading it,
+	// all of them or none. It does not count those whose text is read or waits
+	// already. Of a report that is read the earlier version stands until the new
+	// one is read too.
+	Await(ctx context.Context, rs ...*vigil.Report) (changed int, err error)
 	// AwaitAgain makes jobs of up to limit reports that another version of the
 	// analyser read; they are begun when no other job waits.
 	AwaitAgain(ctx context.Context, analyser string, limit int) (made int, err error)

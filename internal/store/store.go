@@ -21,10 +21,10 @@ var (
 // Store keeps what vigil knows. It may be used by many goroutines at once.
 // Every call is all or nothing.
 type Store interface {
-	// Put stores a report with what was read from it. A report with the same
-	// text, read by the same analyser, changes nothing and gives false; a
-	// changed text becomes a new version and the old one is kept.
-	Put(ctx context.Context, r *Reading) (changed bool, err error)
+	// Put stores reports with what was read from them, all of them or none. A
+	// report with the same text, read by the same analyser, changes nothing and
+	// is not counted; a changed text becomes a new version and the old one is kept.
+	Put(ctx context.Context, rs ...*Reading) (changed int, err error)
 	// Report returns the latest version of a report, or ErrNotFound.
 	Report(ctx context.Context, id string) (*vigil.Report, error)
 	// Versions returns every version of a report, oldest first.

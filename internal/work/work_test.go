@@ -166,7 +166,7 @@ func TestWorkers(t *testing.T) {
 			defer db.Close()
 			began := time.Now()
 			for i := range reps {
-				if changed, err := db.Await(t.Context(), &reps[i]); !changed || err != nil {
+				if changed, err := db.Await(t.Context(), &reps[i]); changed != 1 || err != nil {
 					t.Fatal(changed, err)
 				}
 			}

@@ -16,39 +16,55 @@ import (
 )
 
 // Await implements store.Jobs.
-func (s *Store) Await(ctx context.Context, r *vigil.Report) (changed bool, err error) {
-	digest := digestOf(r)
+func (s *Store) Await(ctx context.Context, rs ...*vigil.Report) (changed int, err error) {
+	if len(rs) == 0 {
+		return 0, nil
+	}
 	err = s.tx(ctx, lockReports, func(tx pgx.Tx) error {
-		var oldDigest, analyser string
-		err := tx.QueryRow(ctx, "select digest, analyser from reports where id = $1", r.ID).Scan(&oldDigest, &analyser)
-		b := &pgx.Batch{}
-		switch {
-		case errors.Is(err, pgx.ErrNoRows):
-			changed, err = true, insertReport(b, r, "", digest)
-			queueJob(b, r.ID, nil, nil, nil)
-		case err != nil:
-		case analyser == "" && oldDigest == digest: // it waits already
-		case analyser == "":
-			changed, err = true, updateReport(b, r, "", digest)
-			queueJob(b, r.ID, nil, nil, nil)
-		case oldDigest == digest: // a later version that waits, if any, was taken back
-			b.Queue("delete from jobs where report = $1 and meta is not null", r.ID)
-		default:
-			var same bool
-			err = tx.QueryRow(ctx, "select exists (select from jobs where report = $1 and digest = $2)", r.ID, digest).Scan(&same)
-			if changed = err == nil && !same; changed {
-				err = queueVersion(b, r, digest)
+		for _, r := range rs {
+			did, err := awaitReading(ctx, tx, r)
+			if err != nil {
+				return fmt.Errorf("storing report %s: %w", r.ID, err)
+			}
+			if did {
+				changed++
 			}
 		}
-		if err != nil {
-			return err
-		}
-		return send(ctx, tx, b)
+		return nil
 	})
 	if err != nil {
-		return false, fmt.Errorf("storing report %s: %w", r.ID, err)
+		return 0, err
 	}
 	return changed, nil
+}
+
+func awaitReading(ctx context.Context, tx pgx.Tx, r *vigil.Report) (changed bool, err error) {
+	digest := digestOf(r)
+	var oldDigest, analyser string
+	err = tx.QueryRow(ctx, "select digest, analyser from reports where id = $1", r.ID).Scan(&oldDigest, &analyser)
+	b := &pgx.Batch{}
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		changed, err = true, insertReport(b, r, "", digest)
+		queueJob(b, r.ID, nil, nil, nil)
+	case err != nil:
+	case analyser == "" && oldDigest == digest: // it waits already
+	case analyser == "":
+		changed, err = true, updateReport(b, r, "", digest)
+		queueJob(b, r.ID, nil, nil, nil)
+	case oldDigest == digest: // a later version that waits, if any, was taken back
+		b.Queue("delete from jobs where report = $1 and meta is not null", r.ID)
+	default:
+		var same bool
+		err = tx.QueryRow(ctx, "select exists (select from jobs where report = $1 and digest = $2)", r.ID, digest).Scan(&same)
+		if changed = err == nil && !same; changed {
+			err = queueVersion(b, r, digest)
+		}
+	}
+	if err != nil {
+		return false, err
+	}
+	return changed, send(ctx, tx, b)
 }
 
 // queueVersion makes the job of reading a version that does not stand yet.

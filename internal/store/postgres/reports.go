@@ -15,13 +15,24 @@ import (
 )
 
 // Put implements store.Store.
-func (s *Store) Put(ctx context.Context, r *store.Reading) (changed bool, err error) {
+func (s *Store) Put(ctx context.Context, rs ...*store.Reading) (changed int, err error) {
+	if len(rs) == 0 {
+		return 0, nil
+	}
 	err = s.tx(ctx, lockReports, func(tx pgx.Tx) error {
-		changed, err = put(ctx, tx, r)
-		return err
+		for _, r := range rs {
+			did, err := put(ctx, tx, r)
+			if err != nil {
+				return fmt.Errorf("storing report %s: %w", r.Report.ID, err)
+			}
+			if did {
+				changed++
+			}
+		}
+		return nil
 	})
 	if err != nil {
-		return false, fmt.Errorf("storing report %s: %w", r.Report.ID, err)
+		return 0, err
 	}
 	return changed, nil
 }

@@ -13,23 +13,34 @@ import (
 )
 
 // Await implements store.Jobs.
-func (s *Store) Await(ctx context.Context, r *vigil.Report) (changed bool, err error) {
+func (s *Store) Await(ctx context.Context, rs ...*vigil.Report) (changed int, err error) {
+	if len(rs) == 0 {
+		return 0, nil
+	}
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		for _, r := range rs {
+			did, err := awaitReading(ctx, tx, r)
+			if err != nil {
+				return fmt.Errorf("storing report %s: %w", r.ID, err)
+			}
+			if did {
+				changed++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return changed, nil
+}
+
+func awaitReading(ctx context.Context, tx *sql.Tx, r *vigil.Report) (changed bool, err error) {
 	digest := digestOf(r)
 	meta, err := metaOf(r)
 	if err != nil {
 		return false, err
 	}
-	err = s.tx(ctx, func(tx *sql.Tx) error {
-		changed, err = awaitReading(ctx, tx, r, digest, meta)
-		return err
-	})
-	if err != nil {
-		return false, fmt.Errorf("storing report %s: %w", r.ID, err)
-	}
-	return changed, nil
-}
-
-func awaitReading(ctx context.Context, tx *sql.Tx, r *vigil.Report, digest, meta string) (changed bool, err error) {
 	var oldDigest, analyser string
 	err = tx.QueryRowContext(ctx, "select digest, analyser from reports where id = ?", r.ID).Scan(&oldDigest, &analyser)
 	switch {
@@ -170,11 +181,6 @@ func (w *worker) Begin(ctx context.Context, now time.Time) (*store.Job, error) {
 
 // Finish implements store.Worker.
 func (w *worker) Finish(ctx context.Context, j *store.Job, r *store.Reading) (done bool, err error) {
-	digest := digestOf(&r.Report)
-	meta, err := metaOf(&r.Report)
-	if err != nil {
-		return false, err
-	}
 	err = w.s.tx(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "delete from jobs where report = ? and worker = ?", j.Report.ID, w.id)
 		if err != nil {
@@ -184,10 +190,8 @@ func (w *worker) Finish(ctx context.Context, j *store.Job, r *store.Reading) (do
 			return err
 		}
 		done = true
-		if changed, err := putReport(ctx, tx, r, digest, meta); err != nil || !changed {
-			return err
-		}
-		return putReading(ctx, tx, r)
+		_, err = put(ctx, tx, r)
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("storing report %s: %w", j.Report.ID, err)

@@ -14,23 +14,37 @@ import (
 )
 
 // Put implements store.Store.
-func (s *Store) Put(ctx context.Context, r *store.Reading) (changed bool, err error) {
-	digest := digestOf(&r.Report)
+func (s *Store) Put(ctx context.Context, rs ...*store.Reading) (changed int, err error) {
+	if len(rs) == 0 {
+		return 0, nil
+	}
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		for _, r := range rs {
+			did, err := put(ctx, tx, r)
+			if err != nil {
+				return fmt.Errorf("storing report %s: %w", r.Report.ID, err)
+			}
+			if did {
+				changed++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return changed, nil
+}
+
+func put(ctx context.Context, tx *sql.Tx, r *store.Reading) (changed bool, err error) {
 	meta, err := metaOf(&r.Report)
 	if err != nil {
 		return false, err
 	}
-	err = s.tx(ctx, func(tx *sql.Tx) error {
-		changed, err = putReport(ctx, tx, r, digest, meta)
-		if err != nil || !changed {
-			return err
-		}
-		return putReading(ctx, tx, r)
-	})
-	if err != nil {
-		return false, fmt.Errorf("storing report %s: %w", r.Report.ID, err)
+	if changed, err = putReport(ctx, tx, r, digestOf(&r.Report), meta); err != nil || !changed {
+		return false, err
 	}
-	return changed, nil
+	return true, putReading(ctx, tx, r)
 }
 
 // digestOf says whether two versions of a report are the same.

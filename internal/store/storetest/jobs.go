@@ -1,11 +1,13 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
 	"time"
 
+	"vigil"
 	"vigil/internal/store"
 )
 
@@ -14,7 +16,7 @@ func RunJobs(t *testing.T, open func(t *testing.T, name string) store.Full) {
 	for _, c := range []struct {
 		name string
 		test func(*testing.T, *suite, store.Full)
-	}{{"Once", jobOnce}, {"Text", jobText}, {"Again", jobAgain}, {"Failing", jobFailing}, {"Taken", jobTaken}, {"Shared", jobShared}} {
+	}{{"Once", jobOnce}, {"Many", jobMany}, {"Text", jobText}, {"Again", jobAgain}, {"Failing", jobFailing}, {"Taken", jobTaken}, {"Shared", jobShared}} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &suite{t: t, ctx: t.Context(), name: c.name}
 			db := open(t, "jobs"+c.name)
@@ -33,7 +35,7 @@ func RunJobs(t *testing.T, open func(t *testing.T, name string) store.Full) {
 func await(t *testing.T, db store.Full, id, text string, want bool) {
 	t.Helper()
 	r := reading(id, text).Report
-	if got, err := db.Await(t.Context(), &r); got != want || err != nil {
+	if got, err := db.Await(t.Context(), &r); (got == 1) != want || err != nil {
 		t.Errorf("%s %q: waits is %v, %v", id, text, got, err)
 	}
 }
@@ -117,6 +119,32 @@ func jobOnce(t *testing.T, s *suite, db store.Full) {
 		t.Errorf("read and not merged: %+v, %v", todo, err)
 	}
 	await(t, db, "a", "Eight killed.", false)
+}
+
+// Of many reports handed over at once all wait, each with its job, or none.
+func jobMany(t *testing.T, s *suite, db store.Full) {
+	a, b, c := reading("a", "Eight killed.").Report, reading("b", "Talks opened.").Report, reading("c", "Shells fell.").Report
+	bad := reading("d", "No calendar knows its day.").Report
+	bad.Published.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+	if n, err := db.Await(s.ctx, &a, &b, &bad, &c); err == nil {
+		t.Fatalf("a report that cannot be written down: %d wait", n)
+	}
+	for _, id := range []string{"a", "b", "c", "d"} {
+		if _, err := db.Report(s.ctx, id); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s is stored though not all were: %v", id, err)
+		}
+	}
+	waiting(t, db, store.Waiting{})
+	await(t, db, "b", "Talks opened.", true)
+	if n, err := db.Await(s.ctx, &a, &b, &c); n != 2 || err != nil {
+		t.Errorf("%d of three are new, %v; want 2", n, err)
+	}
+	waiting(t, db, store.Waiting{New: 3})
+	w := worker(t, db)
+	defer w.Close()
+	for _, r := range []vigil.Report{b, a, c} {
+		finish(t, w, begin(t, w, r.ID, r.Text), true)
+	}
 }
 
 // A new text waits beside the one that stands; what comes meanwhile counts.

@@ -71,7 +71,7 @@ func (s *suite) put(r *store.Reading) bool {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return changed
+	return changed > 0
 }
 
 // same reports whether a and b are equal as JSON.
@@ -154,6 +154,19 @@ func allOrNothing(t *testing.T, s *suite) {
 		t.Errorf("half of it is stored: %v", err)
 	}
 	s.mustHave(reading("a", "One text."))
+	if _, err := s.Put(s.ctx, reading("c", "A third."), reading("a", "One text, changed."), bad); err == nil {
+		t.Fatal("a claim of another report is taken over, among many")
+	}
+	if _, err := s.Report(s.ctx, "c"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("some of many are stored: %v", err)
+	}
+	s.mustHave(reading("a", "One text."))
+	if todo, err := s.Unmerged(s.ctx, 9); len(todo) != 1 || err != nil {
+		t.Errorf("unmerged: %+v, %v", todo, err)
+	}
+	if n, err := s.Put(s.ctx, reading("a", "One text."), reading("c", "A third."), reading("d", "A fourth."), reading("d", "A fourth.")); n != 2 || err != nil {
+		t.Errorf("of many, %d changed, %v; want 2", n, err)
+	}
 }
 
 func hostileText(t *testing.T, s *suite) {
