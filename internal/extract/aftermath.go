@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -204,15 +205,14 @@ func (v *view) knownNow(k int) bool {
 		return true
 	}
 	d := v.child(int(n.head), nlp.Det, nlp.NmodPoss)
-	return d >= 0 && (v.lemma[d] == "the" || v.lemma[d] == "both" || v.rel(d) == nlp.NmodPoss)
+	return d >= 0 && (v.is(d, use.The) || v.is(d, use.Both) || v.rel(d) == nlp.NmodPoss)
 }
 
 // newScene reports whether sentence s turns to something else: "in a separate
 // incident", "elsewhere", "earlier this month".
 func (v *view) newScene(s int) bool {
 	for j := v.doc.Sentences[s].First; j < v.doc.Sentences[s].Last; j++ {
-		switch v.lemma[j] {
-		case "separate", "separately", "unrelated", "elsewhere", "meanwhile", "earlier", "previous", "previously", "since":
+		if v.is(j, use.NewScene) {
 			return true
 		}
 		if v.acts[j]&(en.ActAttack|en.ActClash|en.ActBlast|en.ActAir|en.ActShell|en.ActSuicide) != 0 && v.noun(j) && !v.definite(j) {
@@ -245,8 +245,7 @@ func (v *view) plainPast(s int) bool {
 		if v.time[j] >= 0 || v.lasting(j) {
 			return false
 		}
-		switch v.lemma[j] {
-		case "have", "since", "far", "total", "toll", "overall", "altogether", "now":
+		if v.is(j, use.UpToNow) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 	"vigil/internal/resolve"
 )
@@ -48,8 +49,8 @@ func (s *saying) holds(i int) bool {
 // whether or not the lists know them.
 func (v *view) cueCandidate(i int) (force en.Reporting, ok bool) {
 	p := pos(v.tok[i].UPOS)
-	if v.lemma[i] == "accord" || v.lemma[i] == "according" {
-		return en.ReportSaid, v.childLemma(i, "to") >= 0 || v.attachedTo(i, "to")
+	if v.is(i, use.According) {
+		return en.ReportSaid, v.childIs(i, use.To) >= 0 || v.attachedTo(i, use.To)
 	}
 	if p == 0 || v.tok[i].UPOS == nlp.AUX {
 		return 0, false
@@ -67,10 +68,10 @@ func (v *view) cueCandidate(i int) (force en.Reporting, ok bool) {
 	return 0, p == 'v' && (v.child(i, nlp.Ccomp) >= 0 || len(v.direct(i)) > 0)
 }
 
-// attachedTo reports whether the word is the case marker's lemma of the word
-// behind: "according to X", where "according" is fixed or case itself.
-func (v *view) attachedTo(i int, lemma string) bool {
-	return i+1 < len(v.tok) && v.lemma[i+1] == lemma
+// attachedTo reports whether the word right behind plays that part: "according to
+// X", where "according" is fixed or case itself.
+func (v *view) attachedTo(i int, u use.Use) bool {
+	return i+1 < len(v.tok) && v.is(i+1, u)
 }
 
 // particle returns the child of verb i, or the case marker of its oblique,
@@ -185,8 +186,7 @@ func (v *view) ownWords(s *saying) bool {
 	if v.quote[s.cue] == 0 || s.speaker < 0 {
 		return false
 	}
-	w := v.lemma[s.speaker]
-	return w == "i" || w == "we"
+	return v.is(int(s.speaker), use.FirstSubject)
 }
 
 // nest sets each saying's parent: the one with the least content that holds
@@ -209,8 +209,8 @@ func nest(ss []saying) {
 func (v *view) cueWords(s *saying) {
 	i := int(s.cue)
 	s.cues = append(s.cues, s.cue)
-	if v.lemma[i] == "accord" || v.lemma[i] == "according" {
-		if i+1 < len(v.tok) && v.lemma[i+1] == "to" {
+	if v.is(i, use.According) {
+		if i+1 < len(v.tok) && v.is(i+1, use.To) {
 			s.cues = append(s.cues, int32(i+1))
 		}
 		return
@@ -424,7 +424,7 @@ func (v *view) author(i int) int {
 	if v.tok[i].UPOS != nlp.NOUN || v.lx.reporting[word{v.lemma[i], 'n'}]&en.ReportDocument == 0 {
 		return -1
 	}
-	for _, prep := range []string{"by", "from", "of"} {
+	for _, prep := range [...]use.Use{use.By, use.From, use.Of} {
 		if j := v.withPreposition(i, prep); j >= 0 && v.npOf[j] >= 0 && v.name[j] >= 0 && somebodyKnown(v.party(int(v.npOf[j]))) {
 			return j
 		}

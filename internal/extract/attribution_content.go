@@ -1,6 +1,9 @@
 package extract
 
-import "vigil/internal/nlp"
+import (
+	"vigil/internal/lang/use"
+	"vigil/internal/nlp"
+)
 
 // saidAs says where in the tree a candidate for the content stands.
 type saidAs uint8
@@ -84,7 +87,7 @@ func (v *view) contents(i int) []told {
 func (v *view) tail(i int) int32 {
 	last := v.sentence(i).Last
 	for j := i + 1; j < last && j < i+8; j++ {
-		if v.lemma[j] == "that" || quoteMark(v.doc.Word(j)) != 0 {
+		if v.is(j, use.That) || quoteMark(v.doc.Word(j)) != 0 {
 			return int32(j)
 		}
 	}

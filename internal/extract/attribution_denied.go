@@ -1,9 +1,8 @@
 package extract
 
 import (
-	"strings"
-
 	"vigil"
+	"vigil/internal/lang/use"
 )
 
 // nearDenial is how many sentences after an act a denial may still mean it
@@ -69,7 +68,7 @@ func (v *view) deniedClaim(claims []vigil.Claim, a *vigil.Attribution) *vigil.Cl
 	if again != nil {
 		return again
 	}
-	if pointsBack(words) {
+	if v.denies(words) {
 		return before
 	}
 	return nil
@@ -96,17 +95,22 @@ func (v *view) contentLemmas(a *vigil.Attribution) map[string]bool {
 	return out
 }
 
-// pointsBack reports whether the words of a denial mean what was told before.
-func pointsBack(words map[string]bool) bool {
-	if len(words) > 12 {
-		return false
-	}
-	for _, w := range strings.Fields("report claim allegation accusation charge responsibility involvement role it this that attack account blame") {
-		if words[w] {
+// anyPlays reports whether one of the words plays part u.
+func (v *view) anyPlays(words map[string]bool, u use.Use) bool {
+	for w := range words {
+		if v.lx.uses.Is(w, u) {
 			return true
 		}
 	}
 	return false
+}
+
+// denies reports whether the words of a denial mean what was told before.
+func (v *view) denies(words map[string]bool) bool {
+	if len(words) > 12 {
+		return false
+	}
+	return v.anyPlays(words, use.Deniable)
 }
 
 // whySaid gives the reasons of the words that each claim stands on.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -85,8 +86,7 @@ func (v *view) canSpeak(first, colon int) bool {
 	if v.lx.reporting[word{v.lemma[last], 'n'}]&en.ReportDocument != 0 {
 		return true
 	}
-	switch v.lemma[last] {
-	case "police", "official", "officials", "witness", "witnesses", "expert", "experts", "analyst", "analysts", "minister", "president", "army", "rebels", "activists":
+	if v.is(last, use.Labelled) {
 		return true
 	}
 	if k := v.name[last]; k >= 0 {

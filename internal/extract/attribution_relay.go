@@ -3,6 +3,7 @@ package extract
 import (
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -44,12 +45,12 @@ func (v *view) outlet(i int) bool {
 // as the relay.
 func (v *view) citing(s *saying) {
 	i := int(s.cue)
-	if v.lemma[i] == "cite" {
+	if v.is(i, use.Cite) {
 		return
 	}
 	sent := v.sentence(i)
 	for c := max(sent.First+1, i-farthest); c < min(sent.Last, i+farthest); c++ {
-		if v.lemma[c] != "cite" || v.tok[c].XPOS != nlp.TagVBG || s.holds(c) {
+		if !v.is(c, use.Cite) || v.tok[c].XPOS != nlp.TagVBG || s.holds(c) {
 			continue
 		}
 		if c > i && !v.within(c, i) {
@@ -94,7 +95,7 @@ func (v *view) cited(first, last, cue int) []int32 {
 		h := v.phraseHead(reach{int32(a), int32(b) - 1})
 		if h >= 0 && v.lx.reporting[word{v.lemma[h], 'n'}]&en.ReportDocument != 0 {
 			for j := h + 1; j+1 < b; j++ {
-				if w := v.lemma[j]; w == "from" || w == "by" || w == "of" {
+				if v.is(j, use.AuthoredBy) {
 					if g := v.phraseHead(reach{int32(j) + 1, int32(b) - 1}); g >= 0 {
 						h = g
 					}
@@ -113,9 +114,9 @@ func (v *view) cited(first, last, cue int) []int32 {
 		case j == cue || w == "," || w == ";" || w == ".":
 			put(start, j)
 			return out
-		case w == "and" || w == "as" && j+2 < last && v.lemma[j+1] == "well":
+		case v.is(j, use.And) || v.is(j, use.As) && j+2 < last && v.is(j+1, use.Well):
 			put(start, j)
-			if w == "as" {
+			if v.is(j, use.As) {
 				j += 2
 			}
 			start = j + 1
@@ -129,11 +130,11 @@ func (v *view) cited(first, last, cue int) []int32 {
 func (v *view) quotedAs(s *saying) {
 	i := int(s.cue)
 	floor := v.sentence(i).First
-	if i-2 < floor || v.lemma[i-1] != "as" || v.tok[i].XPOS != nlp.TagVBG {
+	if i-2 < floor || !v.is(i-1, use.As) || v.tok[i].XPOS != nlp.TagVBG {
 		return
 	}
 	for q := i - 2; q >= max(floor, i-farthest); q-- {
-		if v.lemma[q] != "quote" && v.lemma[q] != "cite" {
+		if !v.is(q, use.Quoting) {
 			continue
 		}
 		if h := v.phraseHead(reach{int32(q) + 1, int32(i) - 2}); h > q {
@@ -149,7 +150,7 @@ func (v *view) quotedAs(s *saying) {
 // toldTo takes the medium that somebody told as the relay.
 func (v *view) toldTo(s *saying) {
 	i := int(s.cue)
-	if v.lemma[i] != "tell" || v.child(i, nlp.AuxPass) >= 0 {
+	if !v.is(i, use.Tell) || v.child(i, nlp.AuxPass) >= 0 {
 		return
 	}
 	for _, k := range v.kids(i) {
@@ -168,8 +169,7 @@ func (v *view) unsure(s *saying, ps []vigil.Party) string {
 		}
 	}
 	if s.speaker >= 0 && v.tok[s.speaker].UPOS == nlp.PRON && v.ref[s.speaker] < 0 && v.boundTo(int(s.speaker)) < 0 {
-		switch v.lemma[s.speaker] {
-		case "he", "she", "they", "it":
+		if v.is(int(s.speaker), use.ThirdPerson) {
 			return nobodyNamed
 		}
 	}

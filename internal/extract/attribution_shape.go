@@ -1,6 +1,9 @@
 package extract
 
-import "vigil/internal/nlp"
+import (
+	"vigil/internal/lang/use"
+	"vigil/internal/nlp"
+)
 
 // shape rounds out what the tree gave: quotations are taken whole, what stands
 // between a verb of saying and its clause belongs to the clause, and neither
@@ -37,7 +40,7 @@ func (v *view) skipTime(s *saying) {
 	for j < last && v.time[j] >= 0 {
 		j++
 	}
-	if w := v.lemma[j]; w == "to" || w == "that" {
+	if v.is(int(j), use.To) || v.is(int(j), use.That) {
 		s.content[0].first = j
 	}
 }
@@ -49,8 +52,7 @@ func (v *view) giveCue(s *saying) {
 	if len(s.content) == 0 || s.content[0].first != last+1 || s.content[0].first == s.content[0].last {
 		return
 	}
-	switch v.lemma[last+1] {
-	case "of", "for", "about", "on", "against":
+	if v.is(int(last)+1, use.NounTakes) {
 		s.cues = append(s.cues, last+1)
 		s.content[0].first++
 	}
@@ -98,7 +100,7 @@ func (v *view) fillGap(s *saying) {
 	case nlp.ADP, nlp.VERB, nlp.PART, nlp.CCONJ, nlp.AUX:
 		return
 	case nlp.SCONJ:
-		if v.lemma[j] != "that" {
+		if !v.is(j, use.That) {
 			return
 		}
 	default:
@@ -112,11 +114,7 @@ func (v *view) fillGap(s *saying) {
 // takesNoHearer reports whether what follows the verb i is what is said, never
 // the one who is told.
 func (v *view) takesNoHearer(i int) bool {
-	switch v.lemma[i] {
-	case "say", "claim", "think", "believe", "argue", "insist", "add", "allege", "assert", "contend", "note", "suggest", "maintain", "acknowledge", "admit", "conclude", "deny", "explain", "announce", "confirm", "hope", "expect", "fear":
-		return true
-	}
-	return false
+	return v.is(i, use.SayOnly)
 }
 
 // unlap joins runs that touch or overlap.

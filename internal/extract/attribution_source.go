@@ -1,6 +1,9 @@
 package extract
 
-import "vigil/internal/nlp"
+import (
+	"vigil/internal/lang/use"
+	"vigil/internal/nlp"
+)
 
 // origin is a candidate for the source of a cue.
 type origin struct {
@@ -60,7 +63,7 @@ func (v *view) origins(i int) []origin {
 		}
 		out = append(out, origin{int32(k), rule})
 	}
-	if v.lemma[i] == "accord" || v.lemma[i] == "according" {
+	if v.is(i, use.According) {
 		put(v.child(i, nlp.Obl, nlp.Obj, nlp.Nmod, nlp.Ccomp), fromAccording)
 		if r := v.rel(i); r == nlp.Case || r == nlp.Mark || r == nlp.Fixed {
 			put(v.head(i), fromAccording)
@@ -79,8 +82,7 @@ func (v *view) origins(i int) []origin {
 				put(int(k), fromCompound)
 			}
 		case nlp.Nmod, nlp.Obl:
-			switch v.preposition(int(k)) {
-			case "by", "from", "of":
+			if v.prep(int(k), use.AuthoredBy) {
 				put(int(k), fromBy)
 			}
 		}

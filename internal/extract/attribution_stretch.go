@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -15,11 +16,11 @@ func (v *view) stretch(s *saying) reach {
 		return noReach
 	}
 	last := i - 1
-	for last >= floor && v.tok[last].UPOS != nlp.PRON && (v.tok[last].UPOS == nlp.AUX || v.tok[last].UPOS == nlp.ADV || v.lemma[last] == "not" || v.time[last] >= 0) {
+	for last >= floor && v.tok[last].UPOS != nlp.PRON && (v.tok[last].UPOS == nlp.AUX || v.tok[last].UPOS == nlp.ADV || v.is(last, use.Not) || v.time[last] >= 0) {
 		last--
 	}
 	switch {
-	case last < floor || v.tok[last].UPOS == nlp.PART && v.lemma[last] == "to":
+	case last < floor || v.tok[last].UPOS == nlp.PART && v.is(last, use.To):
 		return noReach
 	case v.relative(last) || v.personal(last):
 		return reach{int32(last), int32(last)}
@@ -52,8 +53,7 @@ func (v *view) inserted(i int, r reach) int32 {
 
 // personal reports whether i is a pronoun that is a subject alone.
 func (v *view) personal(i int) bool {
-	switch v.lemma[i] {
-	case "he", "she", "they", "it", "i", "we", "you":
+	if v.is(i, use.SubjectPronoun) {
 		return v.tok[i].UPOS == nlp.PRON
 	}
 	return false
@@ -63,7 +63,7 @@ func (v *view) personal(i int) bool {
 // comma that parts it from the source; or none.
 func (v *view) trailing(i int) reach {
 	sent := v.sentence(i)
-	if !v.finite(i) || !v.takesNoHearer(i) && v.lemma[i] != "tell" && v.lemma[i] != "report" {
+	if !v.finite(i) || !v.takesNoHearer(i) && !v.is(i, use.Tell) && !v.is(i, use.Report) {
 		return noReach
 	}
 	for j := i + 1; j < sent.Last; j++ {
@@ -214,10 +214,10 @@ func (v *view) inverted(i int) reach {
 		if quoteMark(w) != 0 && !v.single(j) || w == ";" || w == ":" || w == "?" || w == "!" || w == "—" || w == "--" || j+1 == s.Last && v.tok[j].UPOS == nlp.PUNCT {
 			break
 		}
-		if !comma && (v.time[j] >= 0 || v.tok[j].UPOS == nlp.ADP && w != "of" && w != "for" && w != "with" && w != "from") {
+		if !comma && (v.time[j] >= 0 || v.tok[j].UPOS == nlp.ADP && !v.is(j, use.NounTail)) {
 			break
 		}
-		if comma && j > i+2 && (v.relative(j) || v.lemma[j] == "whose" || v.lemma[j] == "whom") {
+		if comma && j > i+2 && (v.relative(j) || v.is(j, use.Whose)) {
 			for j+1 < s.Last && (v.tok[j].UPOS != nlp.PUNCT || w == ",") {
 				j++
 				w = v.doc.Word(j)
@@ -231,7 +231,7 @@ func (v *view) inverted(i int) reach {
 			}
 			break
 		}
-		if w == "," && j+1 < s.Last && (v.tok[j+1].UPOS == nlp.CCONJ || v.tok[j+1].UPOS == nlp.VERB || v.tok[j+1].UPOS == nlp.SCONJ || v.tok[j+1].UPOS == nlp.ADP && v.doc.Word(j+1) != "of") {
+		if w == "," && j+1 < s.Last && (v.tok[j+1].UPOS == nlp.CCONJ || v.tok[j+1].UPOS == nlp.VERB || v.tok[j+1].UPOS == nlp.SCONJ || v.tok[j+1].UPOS == nlp.ADP && !v.is(j+1, use.Of)) {
 			break
 		}
 		comma = comma || w == ","
@@ -244,17 +244,13 @@ func (v *view) inverted(i int) reach {
 
 // hasHearer reports whether what follows verb i may be the one who is told.
 func (v *view) hasHearer(i int) bool {
-	switch v.lemma[i] {
-	case "tell", "inform", "ask", "warn", "assure", "advise", "urge", "remind", "show", "call", "order", "accuse", "cite", "quote":
-		return true
-	}
-	return false
+	return v.is(i, use.TakesHearer)
 }
 
 // bySurface settles the source of s by the words around its cue.
 func (v *view) bySurface(s *saying) {
 	i := int(s.cue)
-	if v.lemma[i] == "accord" || v.lemma[i] == "according" {
+	if v.is(i, use.According) {
 		v.accordingTo(s)
 		return
 	}
@@ -307,7 +303,7 @@ func (v *view) somebodyIn(r reach) int {
 func (v *view) accordingTo(s *saying) {
 	i := int(s.cue)
 	first, last := i+2, v.sentence(i).Last
-	if first >= last || v.lemma[i+1] != "to" {
+	if first >= last || !v.is(i+1, use.To) {
 		return
 	}
 	j := first

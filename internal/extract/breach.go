@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -37,20 +38,14 @@ func (v *view) breaks(i int) bool {
 	if !v.verb(i) {
 		return false
 	}
-	switch v.lemma[i] {
-	case "breach", "violate", "break", "flout":
-	default:
+	if !v.is(i, use.BreakAgreement) {
 		return false
 	}
 	o := v.child(i, nlp.Obj, nlp.NsubjPass)
 	if o < 0 {
 		return false
 	}
-	switch v.lemma[o] {
-	case "ceasefire", "cease-fire", "truce", "armistice", "accord", "agreement", "deal", "pact", "cessation":
-		return true
-	}
-	return false
+	return v.is(o, use.Agreement)
 }
 
 // breaker is the subject of verb i; of "accused them of violating", them; or
@@ -59,7 +54,7 @@ func (v *view) breaker(i int) []vigil.Party {
 	if ps := v.subjectSide(i); len(ps) > 0 {
 		return ps
 	}
-	if ps := v.sideAt(v.withPreposition(i, "by")); len(ps) > 0 {
+	if ps := v.sideAt(v.withPreposition(i, use.By)); len(ps) > 0 {
 		return ps
 	}
 	if h := v.head(i); h >= 0 && v.verb(h) && v.rel(i) != nlp.Conj && v.rel(i) != nlp.Ccomp {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -40,11 +41,7 @@ func (v *view) begins(h, i int) bool {
 	if v.rel(i) != nlp.Nsubj || v.child(h, nlp.Obj) >= 0 {
 		return false
 	}
-	switch v.lemma[h] {
-	case "begin", "start", "resume":
-		return true
-	}
-	return false
+	return v.is(h, use.Begin)
 }
 
 // dayOf returns the day or month that the clause of verb h names, as an index
@@ -67,11 +64,7 @@ func (v *view) dayOf(h int) int32 {
 // carries reports whether verb h tells no act of its own but that its noun was
 // done.
 func (v *view) carries(h int) bool {
-	switch v.lemma[h] {
-	case "launch", "carry", "conduct", "stage", "mount", "resume", "begin", "start", "make", "perpetrate":
-		return true
-	}
-	return false
+	return v.is(h, use.CarryOut)
 }
 
 // nounOf returns token i, or the noun whose act verb i tells to have been done:
@@ -109,7 +102,7 @@ func (v *view) carry(m *telling) {
 		}
 	}
 	for _, k := range v.kids(i) {
-		if p := v.preposition(int(k)); v.rel(int(k)) == nlp.Nmod && (p == "on" || p == "against") && v.npOf[k] >= 0 && v.time[k] < 0 {
+		if v.rel(int(k)) == nlp.Nmod && v.prep(int(k), use.Upon) && v.npOf[k] >= 0 && v.time[k] < 0 {
 			m.setRole(v.npOf[k], roleTarget)
 		}
 	}

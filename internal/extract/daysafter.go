@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vigil"
+	"vigil/internal/lang/use"
 )
 
 // toldAfter is the day of the act at i where it is told as so many days before
@@ -12,7 +13,7 @@ import (
 // other is of the day that the report named last before; nil if it named none.
 func (v *view) toldAfter(i int) *vigil.When {
 	for j := i - 2; j >= v.sentence(i).First; j-- {
-		if v.time[j] < 0 || v.time[j+1] == v.time[j] || v.lemma[j+1] != "after" {
+		if v.time[j] < 0 || v.time[j+1] == v.time[j] || !v.is(j+1, use.After) {
 			continue
 		}
 		w := v.res.Times[v.time[j]]

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -71,7 +72,7 @@ const redLineP = .5
 // red line remains in force".
 func (v *view) redLine(d *deed) bool {
 	i := int(d.tok)
-	return v.noun(i) && v.lemma[i] == "line" && v.childLemma(i, "red") >= 0 && v.child(i, nlp.NmodPoss) >= 0 && len(d.sayings) > 0
+	return v.noun(i) && v.is(i, use.Line) && v.childIs(i, use.Red) >= 0 && v.child(i, nlp.NmodPoss) >= 0 && len(d.sayings) > 0
 }
 
 const (
@@ -220,10 +221,10 @@ func (v *view) modality(i int) uint32 {
 				m |= 16
 			}
 		case nlp.Mark:
-			switch v.lemma[k] {
-			case "to":
+			switch {
+			case v.is(k, use.To):
 				m |= 32
-			case "if", "unless", "whether":
+			case v.is(k, use.Whether):
 				m |= 64
 			}
 		case nlp.Cop:

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -50,16 +51,16 @@ func (v *view) hosts(i, j int) bool {
 	if v.rel(h) == nlp.Compound && v.head(h) >= 0 {
 		h = v.head(h) // "in Idlib province"
 	}
-	if v.preposition(h) == "of" && v.rel(h) == nlp.Nmod {
+	if v.prep(h, use.Of) && v.rel(h) == nlp.Nmod {
 		h = v.head(h) // "in the city of Idlib"
 	}
-	switch v.preposition(h) {
-	case "in", "at", "near", "inside", "outside":
-	case "":
+	switch {
+	case v.prep(h, use.Venue):
+	case v.preposition(h) == "":
 		if v.rel(h) != nlp.Obj || v.head(h) != i || !v.travels(i) {
 			return false
 		}
-	case "to":
+	case v.prep(h, use.To):
 		if v.head(h) != i || !v.travels(i) {
 			return false
 		}
@@ -75,11 +76,7 @@ func (v *view) hosts(i, j int) bool {
 }
 
 func (v *view) travels(i int) bool {
-	switch v.lemma[i] {
-	case "visit", "tour", "travel", "trip", "fly", "journey", "arrive", "come", "go":
-		return true
-	}
-	return false
+	return v.is(i, use.Travel)
 }
 
 // meetings joins what a report tells of one meeting in its headline and again

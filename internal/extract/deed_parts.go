@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -44,10 +45,10 @@ func (v *view) ledTo(k int, ss []saying) []int {
 	if !v.unled(k) {
 		return []int{k}
 	}
-	switch v.lemma[j] {
-	case "i", "we", "my", "our", "us", "me":
+	switch {
+	case v.is(j, use.FirstPerson):
 		return []int{v.speakerFor(k, ss)}
-	case "they", "their", "them":
+	case v.is(j, use.ThirdPlural):
 		if v.rel(j) == nlp.NmodPoss {
 			if s := v.speakerFor(k, ss); s != k {
 				return []int{s}
@@ -56,7 +57,7 @@ func (v *view) ledTo(k int, ss []saying) []int {
 		if list := v.listBefore(j); len(list) > 1 {
 			return list
 		}
-	case "it":
+	case v.is(j, use.It):
 		if s := v.boundTo(j); s >= 0 {
 			return []int{int(v.npOf[s])}
 		}
@@ -67,7 +68,7 @@ func (v *view) ledTo(k int, ss []saying) []int {
 // boundTo returns the head of the phrase that "it", token j, can only mean by
 // its place in the sentence where nothing else is known; or -1.
 func (v *view) boundTo(j int) int {
-	if v.lemma[j] != "it" || v.ref[j] >= 0 || v.rel(j) != nlp.Nsubj {
+	if !v.is(j, use.It) || v.ref[j] >= 0 || v.rel(j) != nlp.Nsubj {
 		return -1
 	}
 	if k := v.matrixSubject(j); k >= 0 {
@@ -81,9 +82,8 @@ func (v *view) ofTwo(j int) bool {
 	if v.tok[j].XPOS != nlp.TagNNS || v.name[j] >= 0 {
 		return false
 	}
-	switch v.lemma[j] {
-	case "country", "nation", "state", "government", "side", "leader", "president", "minister", "party", "man", "official", "group":
-		return v.childLemma(j, "both") >= 0 || v.childLemma(j, "two") >= 0
+	if v.is(j, use.PartyNoun) {
+		return v.childIs(j, use.Both) >= 0 || v.childIs(j, use.Two) >= 0
 	}
 	return false
 }
@@ -222,7 +222,7 @@ func (v *view) guestOfOther(i, j int) bool {
 		switch {
 		case h < 0 || h == i || v.rel(j) != nlp.Nmod && v.rel(j) != nlp.Conj:
 			return false
-		case v.rel(j) == nlp.Nmod && v.preposition(j) == "between":
+		case v.rel(j) == nlp.Nmod && v.prep(j, use.Between):
 			return v.acts[h]&en.ActSays != 0
 		}
 		j = h
@@ -240,7 +240,7 @@ func (v *view) toldAside(h int) bool {
 		return false
 	}
 	k := v.child(h, nlp.Nsubj, nlp.NsubjPass)
-	return k > 0 && v.doc.Word(k-1) == "," && (v.lemma[k] == "who" || v.lemma[k] == "which")
+	return k > 0 && v.doc.Word(k-1) == "," && v.is(k, use.WhoWhich)
 }
 
 // forcesOf reports whether token h heads a body that somebody has: his
@@ -277,7 +277,7 @@ func (v *view) speakerFor(k int, ss []saying) int {
 		if i < 0 || v.npOf[i] < 0 || v.unled(int(v.npOf[i])) {
 			continue
 		}
-		if v.lemma[j] == "their" && len(v.joined(i)) == 1 && v.tok[i].XPOS != nlp.TagNNS {
+		if v.is(j, use.Their) && len(v.joined(i)) == 1 && v.tok[i].XPOS != nlp.TagNNS {
 			return k
 		}
 		return int(v.npOf[i])
@@ -293,7 +293,7 @@ func (v *view) unled(k int) bool {
 // between returns those "between" whom the act at token i is: talks, a summit,
 // a deal.
 func (v *view) between(i int) []part {
-	j := v.withPreposition(i, "between")
+	j := v.withPreposition(i, use.Between)
 	if j < 0 || !v.noun(i) {
 		return nil
 	}
@@ -322,7 +322,7 @@ func (v *view) joinedIn(actors, recipients []part) (a, r []part) {
 // headed by token j.
 func (v *view) company(j int) bool {
 	for k := int(v.first[j]) - 1; k <= j && k < int(v.first[j])+2; k++ {
-		if k > 0 && v.lemma[k] == "with" && (v.lemma[k-1] == "along" || v.lemma[k-1] == "together") {
+		if k > 0 && v.is(k, use.With) && v.is(k-1, use.Along) {
 			return true
 		}
 	}
@@ -445,7 +445,7 @@ func (v *view) oneList(actors, recipients []part) (as, rs []part) {
 // andBetween reports whether nothing but "and" stands between phrases a and b.
 func (v *view) andBetween(a, b int) bool {
 	i := int(v.nps[a].last) + 1
-	return i < len(v.tok) && v.lemma[i] == "and" && i+1 == int(v.nps[b].first)
+	return i < len(v.tok) && v.is(i, use.And) && i+1 == int(v.nps[b].first)
 }
 
 // subjectOf returns the subject of verb i, or that of the verb that it
@@ -472,17 +472,13 @@ func (v *view) blamed(recipients []part) []part {
 			j = v.head(j)
 		}
 		h := v.head(j)
-		if c := v.child(j, nlp.Case); c > 0 && v.acts[c-1]&en.ActHappens != 0 && (v.lemma[c] == "on" || v.lemma[c] == "against") {
+		if c := v.child(j, nlp.Case); c > 0 && v.acts[c-1]&en.ActHappens != 0 && v.is(c, use.Upon) {
 			return true // whatever the tree hangs it on
 		}
 		if h < 0 || v.acts[h]&en.ActHappens == 0 || v.rel(j) != nlp.Nmod && v.rel(j) != nlp.Obl && v.rel(j) != nlp.Obj {
 			return false
 		}
-		switch v.preposition(j) {
-		case "on", "against", "of", "":
-			return true
-		}
-		return false
+		return v.prep(j, use.Upon) || v.prep(j, use.Of) || v.preposition(j) == ""
 	})
 }
 
@@ -581,11 +577,7 @@ func (v *view) takerOf(p part) vigil.Party {
 // inside reports whether "in" or the like opens the phrase of token j: "peace in
 // the country" is nothing done to it.
 func (v *view) inside(j int) bool {
-	switch v.preposition(j) {
-	case "in", "inside", "across", "throughout", "within":
-		return true
-	}
-	return false
+	return v.prep(j, use.Within)
 }
 
 // placed leaves out the places at or against which something is done, unless

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -60,7 +61,7 @@ func (v *view) governor(i int) en.ActClass {
 			return 0
 		}
 		if v.rel(at) != nlp.Conj {
-			if c := v.acts[h] & (en.ActThreaten | en.ActRequest); c != 0 && (c&en.ActThreaten == 0 || v.lemma[h] == "threaten" || v.lemma[h] == "threat") {
+			if c := v.acts[h] & (en.ActThreaten | en.ActRequest); c != 0 && (c&en.ActThreaten == 0 || v.is(h, use.Threat)) {
 				return c
 			}
 		}
@@ -74,7 +75,7 @@ func (v *view) governor(i int) en.ActClass {
 func (v *view) underMood(i int, mood en.Mood) bool {
 	for h, steps := i, 0; h >= 0 && steps < 3; h, steps = v.head(h), steps+1 {
 		for _, k := range v.kids(h) {
-			if r := v.rel(int(k)); (r == nlp.Mark || r == nlp.Aux && int(k) < h && v.lemma[k] == "should" && v.first[h] == k) && v.lx.moods[v.lemma[k]]&mood != 0 {
+			if r := v.rel(int(k)); (r == nlp.Mark || r == nlp.Aux && int(k) < h && v.is(int(k), use.Should) && v.first[h] == k) && v.lx.moods[v.lemma[k]]&mood != 0 {
 				return true
 			}
 		}
@@ -148,7 +149,7 @@ func (v *view) conditional(k int) bool {
 		return false // "until Friday" is a time
 	}
 	if v.lx.moods[v.lemma[f]]&en.MoodCondition != 0 {
-		return v.rel(k) == nlp.Advcl || v.rel(k) == nlp.Obl && v.lemma[f] != "should" && v.lemma[f] != "once" && v.lemma[f] != "except"
+		return v.rel(k) == nlp.Advcl || v.rel(k) == nlp.Obl && !v.is(f, use.NoCondition)
 	}
 	words := v.span(f, min(f+4, int(v.last[k]))).In(v.doc.Text)
 	for _, c := range v.lx.conditions {
@@ -166,7 +167,7 @@ func (v *view) anyOf(h int) string {
 		if r := v.rel(int(k)); r != nlp.Obl && r != nlp.Obj && r != nlp.Nmod {
 			continue
 		}
-		if d := v.child(int(k), nlp.Det); d >= 0 && v.lemma[d] == "any" {
+		if d := v.child(int(k), nlp.Det); d >= 0 && v.is(d, use.Any) {
 			r := v.shave(v.unmarked(int(k)))
 			if r.first >= 0 {
 				return v.span(int(r.first), int(r.last)).In(v.doc.Text)

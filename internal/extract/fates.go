@@ -3,6 +3,7 @@ package extract
 import (
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -54,7 +55,7 @@ func (v *view) fateOf(k int) fate {
 
 // bodies reports whether the noun at i means those who died.
 func (v *view) bodies(i int) bool {
-	return v.lemma[i] == "body" || v.lemma[i] == "corpse" || v.lemma[i] == "remains"
+	return v.is(i, use.Corpse)
 }
 
 // alsoHarmed gives phrase to what is said of phrase from.
@@ -73,12 +74,12 @@ func (v *view) listHead(k int) int {
 	}
 	start := v.sentence(i).First
 	j := v.firstOf(k) - 1
-	if j <= start || v.lemma[j] != "and" && v.lemma[j] != "," {
+	if j <= start || !v.is(j, use.And) && v.lemma[j] != "," {
 		return -1
 	}
-	and := v.lemma[j] == "and"
+	and := v.is(j, use.And)
 	j--
-	if after := int(v.nps[k].last) + 1; !and && (after >= len(v.tok) || v.lemma[after] != "and" && v.lemma[after] != ",") {
+	if after := int(v.nps[k].last) + 1; !and && (after >= len(v.tok) || !v.is(after, use.And) && v.lemma[after] != ",") {
 		return -1 // "killing a guard, officials said"
 	}
 	if v.ageAside(j) {
@@ -139,10 +140,10 @@ func (v *view) harmBehind(k int) fate {
 	passive := false
 	for n := 0; n < maxBetween && i < end && v.passes(i); n++ {
 		clause = clause || v.tok[i].UPOS == nlp.AUX
-		passive = passive || v.lemma[i] == "be" || v.lemma[i] == "get"
+		passive = passive || v.is(i, use.Become)
 		i++
 	}
-	if j := i - 1; i > int(v.nps[k].last)+1 && (v.lemma[j] == "fatally" || v.lemma[j] == "mortally") && (i >= end || v.tok[i].UPOS == nlp.PUNCT) {
+	if j := i - 1; i > int(v.nps[k].last)+1 && v.is(j, use.Fatally) && (i >= end || v.tok[i].UPOS == nlp.PUNCT) {
 		return fate{by: int32(j), measure: vigil.Killed} // "two were shot, one of them fatally"
 	}
 	if i >= end {
@@ -151,14 +152,14 @@ func (v *view) harmBehind(k int) fate {
 	if h := v.toldDead(i, end); h.by >= 0 {
 		return h
 	}
-	if i+1 < end && v.tok[i].XPOS == nlp.TagVBN && (v.lemma[i] == "find" || v.lemma[i] == "leave" || v.lemma[i] == "discover") {
+	if i+1 < end && v.tok[i].XPOS == nlp.TagVBN && v.is(i, use.FoundSo) {
 		for i++; i+1 < end && v.tok[i].UPOS == nlp.ADV; i++ { // "were found with gunshot wounds", "found fatally shot"
 		}
 	}
 	if h := v.toldHurt(i, end, clause); h.by >= 0 {
 		return h
 	}
-	if v.lemma[i] == "shot" && clause && v.lemma[i-1] != "have" {
+	if v.is(i, use.Shot) && clause && !v.is(i-1, use.Have) {
 		return v.harmOf(i, false) // the tagger's noun: "was shot"
 	}
 	if i+1 < end && v.itself(i+1) && v.acts[i]&(en.ActKill|en.ActInjure|en.ActShoot) != 0 {
@@ -181,40 +182,36 @@ func (v *view) passes(i int) bool {
 	case nlp.ADV:
 		return v.lx.moods[v.lemma[i]]&en.MoodNot == 0
 	}
-	return v.lemma[i] == "who" || v.lemma[i] == "more" || v.lemma[i] == "get"
+	return v.is(i, use.BeforeFate)
 }
 
 // itself reports whether the word at i leads back to the subject.
 func (v *view) itself(i int) bool {
-	switch v.lemma[i] {
-	case "himself", "herself", "themselves", "itself", "self":
-		return true
-	}
-	return false
+	return v.is(i, use.Self)
 }
 
 // toldDead reads, from i, that somebody died in words of which none alone says
 // so: "pronounced dead", "did not survive".
 func (v *view) toldDead(i, end int) fate {
 	dead := fate{by: int32(i), measure: vigil.Killed}
-	switch v.lemma[i] {
-	case "pronounce", "declare", "find", "confirm", "leave":
+	switch {
+	case v.is(i, use.FoundDead):
 		for j := i + 1; j < min(end, i+3); j++ {
-			if v.lemma[j] == "dead" {
+			if v.is(j, use.Dead) {
 				dead.by = int32(j)
 				return dead
 			}
 		}
-	case "not", "n't":
-		if i+1 < end && v.lemma[i+1] == "survive" {
+	case v.is(i, use.Not):
+		if i+1 < end && v.is(i+1, use.Survive) {
 			return dead
 		}
-	case "lose":
-		if i+2 < end && v.lemma[i+2] == "life" {
+	case v.is(i, use.Lose):
+		if i+2 < end && v.is(i+2, use.Life) {
 			return dead
 		}
-	case "pass":
-		if i+1 < end && v.lemma[i+1] == "away" {
+	case v.is(i, use.Pass):
+		if i+1 < end && v.is(i+1, use.Away) {
 			return dead
 		}
 	}
@@ -226,33 +223,33 @@ func (v *view) toldDead(i, end int) fate {
 // clause tells that a form of "be" stands before i.
 func (v *view) toldHurt(i, end int, clause bool) fate {
 	hurt := fate{by: int32(i), measure: vigil.Injured, shot: true}
-	switch v.lemma[i] {
-	case "in", "remain", "list":
+	switch {
+	case v.is(i, use.InState):
 		if j := v.harmWord(i+1, min(end, i+5), en.HarmCondition); j >= 0 && v.harmWord(i+1, j, en.HarmHospital) < 0 {
 			for k := j + 1; k < min(end, j+4); k++ {
-				if v.lemma[k] == "condition" {
+				if v.is(k, use.State) {
 					return hurt
 				}
 			}
 		}
-	case "suffer", "sustain", "receive", "with", "from":
-		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && !v.stops(i+1, j) && v.lemma[i+1] != "no" {
+	case v.is(i, use.Suffer):
+		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && !v.stops(i+1, j) && !v.is(i+1, use.No) {
 			hurt.by = int32(j)
 			return hurt
 		}
-	case "treat":
-		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && i+1 < end && v.lemma[i+1] == "for" {
+	case v.is(i, use.Treat):
+		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && i+1 < end && v.is(i+1, use.For) {
 			return hurt
 		}
-	case "hit", "strike", "graze":
+	case v.is(i, use.Hit):
 		if v.tok[i].XPOS == nlp.TagVBN && v.hitBody(i+1, end) {
 			if v.fatally(i) {
 				hurt.measure, hurt.shot = vigil.Killed, false
 			}
 			return hurt
 		}
-	case "expect":
-		if j := i + 2; clause && j < end && (v.lemma[j] == "survive" || v.lemma[j] == "recover" || v.lemma[j] == "live") {
+	case v.is(i, use.Expect):
+		if j := i + 2; clause && j < end && v.is(j, use.Recover) {
 			return hurt
 		}
 	}
@@ -288,10 +285,10 @@ func (v *view) hitBody(i, end int) bool {
 	if i+1 >= end {
 		return false
 	}
-	switch v.lemma[i] {
-	case "by", "with":
+	switch {
+	case v.is(i, use.HitBy):
 		return v.harmWord(i+1, min(end, i+6), en.HarmMissile) >= 0
-	case "in", "on":
+	case v.is(i, use.HitIn):
 		return v.harmWord(i+1, min(end, i+5), en.HarmBody) >= 0
 	}
 	return false
@@ -300,7 +297,7 @@ func (v *view) hitBody(i, end int) bool {
 // toHospital reports whether, from i, a way to a hospital is told.
 func (v *view) toHospital(i, end int) bool {
 	for ; i < end && !v.stops(i, i+1); i++ {
-		if v.lemma[i] == "to" || v.lemma[i] == "in" {
+		if v.is(i, use.ToHospital) {
 			return v.harmWord(i+1, min(end, i+8), en.HarmHospital) >= 0
 		}
 	}
@@ -310,11 +307,7 @@ func (v *view) toHospital(i, end int) bool {
 // suffers reports whether the subject of the verb at i is the one harmed, or
 // the verb is one whose past form and participle are told apart by that alone.
 func (v *view) suffers(i int) bool {
-	switch v.lemma[i] {
-	case "die", "perish", "drown", "succumb", "wound", "injure", "hurt":
-		return true
-	}
-	return false
+	return v.is(i, use.Suffers)
 }
 
 // harmAhead looks for a word before phrase k: "killing", "the death of", "the
@@ -325,7 +318,7 @@ func (v *view) harmAhead(k int) fate {
 	if i <= start {
 		return noFate
 	}
-	if v.lemma[i] == "of" && v.noun(i-1) {
+	if v.is(i, use.Of) && v.noun(i-1) {
 		return v.harmOfNoun(i - 1)
 	}
 	for n := 0; n < 2 && i > start && v.tok[i].UPOS == nlp.ADV; n++ {
@@ -335,8 +328,7 @@ func (v *view) harmAhead(k int) fate {
 	if !v.verb(i) || v.child(i, nlp.AuxPass) >= 0 || v.rel(head) != nlp.Obj && v.numOf[int(v.nps[k].first)] < 0 {
 		return noFate
 	}
-	switch v.lemma[i] {
-	case "hit", "strike", "graze":
+	if v.is(i, use.Hit) {
 		if v.hitBody(int(v.nps[k].last)+1, v.sentence(i).Last) {
 			return fate{by: int32(i), measure: vigil.Injured, before: true, shot: true}
 		}
@@ -352,15 +344,15 @@ func (v *view) harmOfNoun(i int) fate {
 	if v.bodies(i) {
 		return h
 	}
-	switch v.lemma[i] {
-	case "death", "killing", "murder", "slaying", "assassination":
-	case "shooting", "stabbing":
-		if v.childLemma(i, "fatal") < 0 && v.childLemma(i, "deadly") < 0 {
+	switch {
+	case v.is(i, use.DeathOf):
+	case v.is(i, use.ShootingOf):
+		if v.childIs(i, use.Deadly) < 0 {
 			h.measure, h.shot = vigil.Injured, true
 		}
-	case "wounding", "injury", "injuring":
+	case v.is(i, use.WoundOf):
 		h.measure = vigil.Injured
-	case "life":
+	case v.is(i, use.Life):
 		if h.by = int32(v.head(i)); h.by < 0 || v.acts[h.by]&en.ActKill == 0 {
 			return noFate
 		}
@@ -374,12 +366,12 @@ func (v *view) harmOfNoun(i int) fate {
 func (v *view) harmOf(i int, before bool) fate {
 	h := fate{by: int32(i), before: before}
 	switch c := v.acts[i]; {
-	case v.lemma[i] == "shoot" || v.lemma[i] == "stab" || v.lemma[i] == "shot":
+	case v.is(i, use.Shoot):
 		h.measure, h.shot = vigil.Injured, true
 		if v.fatally(i) {
 			h.measure, h.shot = vigil.Killed, false
 		}
-		if v.childLemma(i, "down") >= 0 || v.childLemma(i, "at") >= 0 {
+		if v.childIs(i, use.Down) >= 0 || v.childIs(i, use.At) >= 0 {
 			return noFate
 		}
 	case c&en.ActKill != 0 && c&en.ActInjure == 0:
@@ -402,19 +394,19 @@ func (v *view) harmOf(i int, before bool) fate {
 func (v *view) fatally(i int) bool {
 	s := v.sentence(i)
 	for j := max(s.First, i-2); j < i; j++ {
-		if v.lemma[j] == "fatally" || v.lemma[j] == "mortally" {
+		if v.is(j, use.Fatally) {
 			return true
 		}
 	}
 	for j := i + 1; j < min(s.Last, i+fatalReach) && v.tok[j].UPOS != nlp.PUNCT; j++ {
 		near := j < i+4
-		switch v.lemma[j] {
-		case "fatally", "mortally", "dead", "death":
+		switch {
+		case v.is(j, use.ToDeath):
 			if near {
 				return true
 			}
-		case "kill", "die":
-			if v.lemma[j-1] == "and" || v.tok[j-1].UPOS == nlp.ADV && v.lemma[j-2] == "and" {
+		case v.is(j, use.DieToo):
+			if v.is(j-1, use.And) || v.tok[j-1].UPOS == nlp.ADV && v.is(j-2, use.And) {
 				return true
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"vigil"
 	"vigil/internal/lang/en"
 	"vigil/internal/lang/en/quantity"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -60,22 +61,22 @@ func (v *view) countOf(k int) (c counted, ok bool) {
 		c.span = q.Span
 		return c, plausible(&q)
 	}
-	switch v.lemma[i] {
-	case "nobody", "none":
+	switch {
+	case v.is(i, use.Nobody):
 		c.how, c.min, c.max = byNone, vigil.N(0), vigil.N(0)
 		return c, true
-	case "one", "someone", "somebody":
-		if d := v.child(i, nlp.Det); d >= 0 && v.lemma[d] == "no" {
+	case v.is(i, use.Someone):
+		if d := v.child(i, nlp.Det); d >= 0 && v.is(d, use.No) {
 			c.how, c.min, c.max = byNone, vigil.N(0), vigil.N(0)
 			return c, true
 		}
 	}
 	if d := v.child(i, nlp.Det); d >= 0 {
-		switch v.lemma[d] {
-		case "no":
+		switch {
+		case v.is(d, use.No):
 			c.how, c.min, c.max = byNone, vigil.N(0), vigil.N(0)
 			return c, true
-		case "a", "an", "another":
+		case v.is(d, use.Article):
 			c.how = byArticle
 			return c, v.somebody(k) && (v.tok[i].XPOS == nlp.TagNN || v.tok[i].XPOS == nlp.TagNNP || v.tok[i].UPOS == nlp.ADJ)
 		}
@@ -110,15 +111,14 @@ func (v *view) age(i int) bool {
 		return false
 	}
 	stop := i+1 == len(v.tok) || v.tok[i+1].UPOS == nlp.PUNCT || v.tok[i+1].UPOS == nlp.CCONJ
-	switch v.lemma[i-1] {
-	case "age", "aged":
+	switch w := v.lemma[i-1]; {
+	case v.is(i-1, use.Aged):
 		return true
-	case ",", "(":
+	case w == "," || w == "(":
 		return stop && i >= 2 && (v.name[i-2] >= 0 || v.rel(i) == nlp.Appos) && v.place[i-2] < 0 && v.time[i-2] < 0
-	case "of":
+	case v.is(i-1, use.Of):
 		if stop && i >= 2 {
-			switch v.lemma[i-2] {
-			case "boy", "girl", "man", "woman", "child", "student", "teenager", "youth", "baby", "son", "daughter":
+			if v.is(i-2, use.OfAge) {
 				return true
 			}
 		}
@@ -132,8 +132,7 @@ func (v *view) somebody(k int) bool {
 	if i := v.nps[k].head; v.place[i] >= 0 || v.time[i] >= 0 || v.acts[i]&(en.ActInjure|en.ActShoot|en.ActAttack) != 0 {
 		return false // a wound or an attack is nobody, either
 	}
-	switch v.lemma[v.nps[k].head] {
-	case "death", "murder", "killing", "slaying", "homicide", "count", "charge", "anyone", "anybody":
+	if v.is(int(v.nps[k].head), use.NobodyHarmed) {
 		return false
 	}
 	const ofPeople = en.ActKill | en.ActInjure | en.ActMissing | en.ActDisplace | en.ActAbduct | en.ActArrest | en.ActProtest |
@@ -195,7 +194,7 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 		}
 		for _, k := range v.figureCandidates(i) {
 			c, ok := v.countOf(k)
-			if l := v.lemma[v.nps[k].head]; l == "count" || l == "charge" {
+			if v.is(int(v.nps[k].head), use.Charge) {
 				continue // "two counts of murder"
 			}
 			if h := v.fates[k]; !ok || v.building(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -85,8 +86,7 @@ func (v *view) forceOf(i int) []vigil.Party {
 	for _, k := range v.kids(i) {
 		switch v.rel(int(k)) {
 		case nlp.Nmod, nlp.Obl:
-			switch v.preposition(int(k)) {
-			case "of", "with", "from":
+			if v.prep(int(k), use.Having) {
 				if ps := v.sideAt(int(k)); len(ps) > 0 {
 					return ps
 				}
@@ -99,8 +99,7 @@ func (v *view) forceOf(i int) []vigil.Party {
 	}
 	h := v.head(i)
 	if h >= 0 && v.rel(i) == nlp.Obj {
-		switch v.lemma[h] {
-		case "have", "command", "number", "comprise", "include", "field", "boast", "count", "muster":
+		if v.is(h, use.HaveForces) {
 			return v.subjectSide(h)
 		}
 	}
@@ -109,9 +108,7 @@ func (v *view) forceOf(i int) []vigil.Party {
 
 // deployed reads "X deployed near Y", "X were stationed in Y".
 func (v *view) deployed(i int) (c vigil.Claim, ok bool) {
-	switch v.lemma[i] {
-	case "deploy", "station", "garrison", "base", "mass", "encamp":
-	default:
+	if !v.is(i, use.Deploy) {
 		return c, false
 	}
 	if !v.verb(i) || v.glued(i) {
@@ -151,7 +148,7 @@ func (v *view) deployed(i int) (c vigil.Claim, ok bool) {
 func (v *view) withIncluded(i int) []vigil.Party {
 	out := v.sideAt(i)
 	for _, k := range v.kids(i) {
-		if v.rel(int(k)) == nlp.Nmod && v.preposition(int(k)) == "include" || v.preposition(int(k)) == "including" {
+		if v.prep(int(k), use.Including) {
 			out = append(out, v.sideAt(int(k))...)
 		}
 		if j := v.behindParticiple(int(k)); j >= 0 {
@@ -221,15 +218,15 @@ func (v *view) placeNear(i int) *vigil.Place {
 		if v.rel(h) == nlp.Compound && v.head(h) >= 0 {
 			h = v.head(h) // "near Idlib province"
 		}
-		if v.preposition(h) == "of" && v.rel(h) == nlp.Nmod {
+		if v.prep(h, use.Of) && v.rel(h) == nlp.Nmod {
 			h = v.head(h) // "on the city of Idlib"
 		}
-		switch v.preposition(h) {
-		case "":
+		switch {
+		case v.preposition(h) == "":
 			if v.rel(h) != nlp.Obj || v.head(h) != i {
 				continue // but "attack Idlib"
 			}
-		case "in", "at", "near", "to", "around", "outside", "along", "inside", "on", "across", "throughout", "close":
+		case v.prep(h, use.Stationed):
 		default:
 			continue
 		}
@@ -250,7 +247,7 @@ func (v *view) stocks(ss []saying, says []vigil.Attribution) []vigil.Claim {
 	var out []vigil.Claim
 	cover := covering(ss)
 	for i := range v.tok {
-		if l := v.lemma[i]; !v.verb(i) || l != "host" && l != "shelter" && l != "house" && l != "accommodate" {
+		if !v.verb(i) || !v.is(i, use.Host) {
 			continue
 		}
 		obj := v.child(i, nlp.Obj)

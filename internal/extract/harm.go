@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -64,8 +65,7 @@ func (v *view) countHarmed(k int) (c counted, ok bool) {
 	if t := &v.tok[n.head]; t.UPOS != nlp.PRON {
 		return c, false
 	}
-	switch v.lemma[n.head] {
-	case "he", "she", "him", "her", "himself", "herself":
+	if v.is(int(n.head), use.OnePerson) {
 		c.how = byPronoun
 		return c, true
 	}

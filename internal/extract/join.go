@@ -6,6 +6,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -226,8 +227,7 @@ func (v *view) apart(j int) []uint32 {
 	var out []uint32
 	s := v.sentence(j)
 	for k := s.First; k < s.Last; k++ {
-		switch v.lemma[k] {
-		case "another", "separate", "separately", "also", "elsewhere", "earlier", "meanwhile", "second", "third", "other", "later", "previous", "similar", "different", "same", "last", "after", "before":
+		if v.is(k, use.Apart) {
 			if k-s.First < 3 || k > j-4 && k < j+4 {
 				out = append(out, v.hash[k])
 			}
@@ -249,7 +249,7 @@ func (v *view) samePlace(a, b *telling) uint32 {
 		return 2
 	case p.Country != q.Country:
 		return 1
-	case p.Kind == "country" || q.Kind == "country":
+	case p.Kind == vigil.Country || q.Kind == vigil.Country:
 		return 3
 	case p.Holds(q) || q.Holds(p):
 		return 6
@@ -414,7 +414,7 @@ func (v *view) otherBuilding(a, b *telling) bool {
 				out = append(out, v.lemma[v.nps[k].head])
 			}
 		}
-		if j := v.withPreposition(int(m.tok), "of"); j >= 0 && v.npOf[j] >= 0 && v.party(int(v.npOf[j])).Kind == vigil.FacilityThing {
+		if j := v.withPreposition(int(m.tok), use.Of); j >= 0 && v.npOf[j] >= 0 && v.party(int(v.npOf[j])).Kind == vigil.FacilityThing {
 			out = append(out, v.lemma[j]) // "the shelling of the airport"
 		}
 		return out
@@ -432,9 +432,10 @@ func outOfPart(p, q *vigil.Place) bool {
 	if p.Kind != vigil.Country || q.Kind == vigil.Country || p.Relation == "" {
 		return false
 	}
-	part := strings.ToLower(p.Relation)
-	return strings.HasPrefix(part, "south") && q.Lat > p.Lat || strings.HasPrefix(part, "north") && q.Lat < p.Lat ||
-		strings.Contains(part, "east") && q.Lon < p.Lon || strings.Contains(part, "west") && q.Lon > p.Lon
+	part, _, _ := strings.Cut(lower(p.Relation), " ")
+	toward := func(u use.Use) bool { return en.Uses.Is(part, u) }
+	return toward(use.Southern) && q.Lat > p.Lat || toward(use.Northern) && q.Lat < p.Lat ||
+		toward(use.Eastern) && q.Lon < p.Lon || toward(use.Western) && q.Lon > p.Lon
 }
 
 // oneEvent reports whether a and b, in different sentences, tell acts of one

@@ -3,6 +3,7 @@ package extract
 import (
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -22,6 +23,8 @@ type lexicon struct {
 	prospects  map[word]vigil.Status
 	moods      map[string]en.Mood
 	conditions []string // phrases that open a condition
+
+	uses use.Lexicon
 }
 
 // word is a lemma with its part of speech: v, n, a or r.
@@ -42,7 +45,7 @@ type cuePair struct {
 
 func newLexicon() *lexicon {
 	lx := &lexicon{acts: map[word]en.ActClass{}, actPairs: map[word][]actPair{},
-		reporting: map[word]en.Reporting{}, cuePairs: map[word][]cuePair{}, modes: map[word][]en.ModeWord{}, sides: map[word][]en.SideWord{}, prospects: map[word]vigil.Status{}}
+		reporting: map[word]en.Reporting{}, cuePairs: map[word][]cuePair{}, modes: map[word][]en.ModeWord{}, sides: map[word][]en.SideWord{}, prospects: map[word]vigil.Status{}, uses: en.Uses}
 	for _, p := range en.Prospects() {
 		lx.prospects[word{p.Lemma, p.POS}] = vigil.Status(p.Status)
 	}
@@ -143,13 +146,23 @@ func (lx *lexicon) classes(v *view, i int) en.ActClass {
 
 // companion reports whether a word by that lemma hangs on token i.
 func (v *view) companion(i int, lemma string) bool {
+	return v.hangs(i, func(k int32) bool { return v.lemma[k] == lemma })
+}
+
+// companionIs reports whether a word that plays part u hangs on token i.
+func (v *view) companionIs(i int, u use.Use) bool {
+	return v.hangs(i, func(k int32) bool { return v.uses[k].Has(u) })
+}
+
+// hangs reports whether such a word hangs on token i, or on the noun that does.
+func (v *view) hangs(i int, such func(k int32) bool) bool {
 	for _, k := range v.kids(i) {
-		if v.lemma[k] == lemma {
+		if such(k) {
 			return true
 		}
 		if r := v.rel(int(k)); r == nlp.Obl || r == nlp.Nmod || r == nlp.Compound {
 			for _, kk := range v.kids(int(k)) {
-				if v.lemma[kk] == lemma && v.rel(int(kk)) == nlp.Compound {
+				if v.rel(int(kk)) == nlp.Compound && such(kk) {
 					return true
 				}
 			}

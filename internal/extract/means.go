@@ -3,6 +3,7 @@ package extract
 import (
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -59,7 +60,7 @@ func (v *view) stead(j, k int) bool {
 		return true
 	}
 	for i := j + 1; i < k; i++ {
-		if v.lemma[i] == "but" {
+		if v.is(i, use.But) {
 			return k-i <= 4 && !(k+1 < len(v.tok) && v.rel(k) == nlp.Compound)
 		}
 	}
@@ -109,11 +110,5 @@ func (v *view) onlyDenied(ms []telling, in *incident, says []vigil.Attribution) 
 // alleged reports whether what is denied is an allegation that the content
 // names.
 func (v *view) alleged(a *vigil.Attribution) bool {
-	words := v.contentLemmas(a)
-	for _, w := range []string{"allegation", "claim", "accusation", "charge", "report", "rumor", "rumour", "allege", "accuse"} {
-		if words[w] {
-			return true
-		}
-	}
-	return false
+	return v.anyPlays(v.contentLemmas(a), use.Alleging)
 }

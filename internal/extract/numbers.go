@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vigil/internal/lang/en/quantity"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -93,7 +94,7 @@ func (v *view) count(i int) (q quantity.Quantity, ok bool) {
 		return q, true
 	}
 	// "dozens of people": the number is the head in the tree.
-	if h := v.head(i); h >= 0 && v.rel(i) == nlp.Nmod && v.numOf[h] >= 0 && v.preposition(i) == "of" {
+	if h := v.head(i); h >= 0 && v.rel(i) == nlp.Nmod && v.numOf[h] >= 0 && v.prep(i, use.Of) {
 		return v.nums[v.numOf[h]].Quantity, v.nums[v.numOf[h]].Kind == quantity.Count
 	}
 	return v.share(i)
@@ -121,12 +122,12 @@ func (v *view) share(i int) (q quantity.Quantity, ok bool) {
 	if n < 0 || v.nums[n].Kind != quantity.Fraction && v.nums[n].Kind != quantity.Percent {
 		return q, false
 	}
-	of := v.withPreposition(i, "of")
+	of := v.withPreposition(i, use.Of)
 	if of < 0 || v.numOf[of] == n {
 		return q, false
 	}
 	whole, ok := v.count(of)
-	if k := v.withPreposition(of, "of"); !ok && k >= 0 {
+	if k := v.withPreposition(of, use.Of); !ok && k >= 0 {
 		whole, ok = v.count(k)
 	}
 	if !ok || whole.Kind != quantity.Count {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -68,8 +69,7 @@ func (v *view) diedOf(g *figure, figures []figure) bool {
 func (v *view) others(k int) bool {
 	n := &v.nps[k]
 	for j := n.first; j <= n.last; j++ {
-		switch v.lemma[j] {
-		case "other", "another", "more", "additional", "second", "third", "fourth", "fifth", "sixth", "remaining":
+		if v.is(int(j), use.Others) {
 			return true
 		}
 	}
@@ -93,23 +93,22 @@ func (v *view) partly(k int) bool {
 	i := v.firstOf(k)
 	s := v.sentence(i)
 	for j := max(i, s.First+1); j <= min(int(n.last)+2, s.Last-1); j++ {
-		switch v.lemma[j] {
-		case "they", "them", "those", "these", "whom":
-			if v.lemma[j-1] == "of" {
+		if v.is(j, use.ThoseToldOf) {
+			if v.is(j-1, use.Of) {
 				return true
 			}
 		}
 	}
-	for i--; i > s.First && (v.tok[i].UPOS == nlp.ADV || v.tok[i].UPOS == nlp.ADP && v.lemma[i] == "at"); i-- {
+	for i--; i > s.First && (v.tok[i].UPOS == nlp.ADV || v.tok[i].UPOS == nlp.ADP && v.is(i, use.At)); i-- {
 	}
 	if i < s.First {
 		return false
 	}
-	switch v.lemma[i] {
-	case "include", "including":
+	switch {
+	case v.is(i, use.Including):
 		return true
-	case "they", "them", "those", "whom":
-		return i > s.First && (v.lemma[i-1] == "among" || v.lemma[i-1] == "of")
+	case v.is(i, use.ThoseSome):
+		return i > s.First && v.is(i-1, use.AmongOf)
 	}
 	return false
 }

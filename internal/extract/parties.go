@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -66,7 +67,7 @@ func (v *view) setUpon(ms []telling, in *incident) []part {
 			if k < 0 || v.rel(j) != nlp.Nmod || v.time[j] >= 0 || v.place[j] >= 0 || v.among(in.actors, int(k)) {
 				continue
 			}
-			if p := v.preposition(j); p != "on" && p != "against" || v.party(int(k)).Kind == vigil.PlaceThing || v.nobody(int(k)) {
+			if !v.prep(j, use.Upon) || v.party(int(k)).Kind == vigil.PlaceThing || v.nobody(int(k)) {
 				continue
 			}
 			return v.listed([]part{{k, setUponP}}, in.actors)
@@ -83,11 +84,7 @@ func (v *view) onlyNear(k int) bool {
 	case nlp.Compound, nlp.NmodPoss, nlp.Amod:
 		i = max(i, v.head(i))
 	}
-	switch v.preposition(i) {
-	case "near", "toward", "towards":
-		return true
-	}
-	return false
+	return v.prep(i, use.Toward)
 }
 
 // onlySpeaks reports whether phrase k is a person who says something: he lives
@@ -129,7 +126,7 @@ func (v *view) ownParties(list []part) []part {
 // nowhere, a bare number, the age of somebody, "no group".
 func (v *view) nobody(k int) bool {
 	n := &v.nps[k]
-	if v.lemma[n.first] == "no" {
+	if v.is(int(n.first), use.No) {
 		return true
 	}
 	switch t := &v.tok[n.head]; t.UPOS {
@@ -175,7 +172,7 @@ func (v *view) tellsOther(list []part, k int) bool {
 // placeNoun reports whether noun h names a sort of place, with or without its
 // name behind it.
 func (v *view) placeNoun(h int) bool {
-	if j := v.withPreposition(h, "of"); j >= 0 && v.place[j] >= 0 {
+	if j := v.withPreposition(h, use.Of); j >= 0 && v.place[j] >= 0 {
 		return true
 	}
 	return v.party(int(v.npOf[h])).Kind == vigil.PlaceThing

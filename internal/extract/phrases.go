@@ -3,6 +3,7 @@ package extract
 import (
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 	"vigil/internal/resolve"
 )
@@ -64,9 +65,8 @@ func (v *view) countsHarmed(i int) bool {
 	}
 	switch v.tok[i+1].XPOS {
 	case nlp.TagVBN, nlp.TagVBD, nlp.TagJJ, nlp.TagNN, nlp.TagNNS:
-		switch v.lemma[i+1] {
-		case "dead", "kill", "killed", "wound", "wounded", "injure", "injured", "hurt":
-			return v.doc.Word(i+1) != "wounds" && v.doc.Word(i+1) != "wound"
+		if v.is(i+1, use.Harmed) {
+			return !v.lx.uses.Is(v.doc.Word(i+1), use.Wound)
 		}
 	}
 	return false
@@ -115,7 +115,7 @@ func (v *view) phrase(i int) np {
 				p.last = max(p.last, v.last[k])
 			}
 		case nlp.Nmod:
-			if int(k) > i && v.preposition(int(k)) == "of" && v.rel(int(k)) == nlp.Nmod {
+			if int(k) > i && v.prep(int(k), use.Of) && v.rel(int(k)) == nlp.Nmod {
 				p.last = max(p.last, v.coreEnd(int(k)))
 			}
 		}
@@ -137,7 +137,7 @@ func (v *view) coreEnd(i int) int32 {
 		case nlp.Flat, nlp.Goeswith:
 			end = max(end, v.last[k])
 		case nlp.Nmod:
-			if v.preposition(int(k)) == "of" {
+			if v.prep(int(k), use.Of) {
 				end = max(end, v.coreEnd(int(k)))
 			}
 		}

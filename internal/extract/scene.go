@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"vigil"
+	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -73,7 +75,7 @@ func (v *view) bordered(j int) bool {
 	for k > 0 && v.place[k-1] == v.place[j] {
 		k--
 	}
-	return k > 0 && v.verb(k-1) && v.lemma[k-1] == "border"
+	return k > 0 && v.verb(k-1) && v.is(k-1, use.Borders)
 }
 
 // timeMentions lists the times that may be when the act at i happened; spans
@@ -136,12 +138,12 @@ func (v *view) pointsBack(i int) bool {
 	}
 	s := v.sentence(i)
 	for j := s.First; j < s.Last; j++ {
-		switch v.lemma[j] {
-		case "there", "nearby":
+		switch {
+		case v.is(j, use.There):
 			if v.tok[j].UPOS == nlp.ADV {
 				return true
 			}
-		case "city", "town", "village", "area", "province", "region", "district", "neighborhood", "neighbourhood", "capital", "scene", "site":
+		case v.is(j, use.PlaceNoun):
 			if v.definite(j) && v.child(j, nlp.Nmod, nlp.Appos, nlp.Flat) < 0 {
 				return true
 			}
@@ -156,7 +158,7 @@ func (v *view) definite(i int) bool {
 		return false
 	}
 	d := v.child(i, nlp.Det)
-	return d >= 0 && (v.lemma[d] == "the" || v.lemma[d] == "this" || v.lemma[d] == "that" || v.lemma[d] == "these")
+	return d >= 0 && v.is(d, use.Pointing)
 }
 
 // placeUse says how the place mention that ends at j stands in its sentence.
@@ -265,14 +267,22 @@ func (v *view) placeFeatures(f *features, i, j int) {
 
 // relationClass leaves numbers and names out of how something lies to a place.
 func relationClass(relation string) string {
+	has := func(u use.Use) bool {
+		for w := range strings.FieldsSeq(relation) {
+			if en.Uses.Is(w, u) {
+				return true
+			}
+		}
+		return false
+	}
 	switch {
 	case relation == "":
 		return ""
-	case strings.HasPrefix(relation, "on the way"):
+	case has(use.Way):
 		return "way"
-	case strings.Contains(relation, "border") || strings.Contains(relation, "frontier"):
+	case has(use.Frontier):
 		return "border"
-	case relation[0] >= '0' && relation[0] <= '9' || strings.Contains(relation, " of"):
+	case relation[0] >= '0' && relation[0] <= '9' || has(use.Of):
 		return "off"
 	}
 	return relation
@@ -331,9 +341,7 @@ func (v *view) locates(j, i int) bool {
 		if h == i {
 			return steps > 0
 		}
-		switch v.preposition(h) {
-		case "in", "at", "near", "inside", "outside", "of", "around":
-		default:
+		if !v.prep(h, use.Located) {
 			return false
 		}
 		if r := v.rel(h); r != nlp.Nmod && r != nlp.Obl {

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 	"vigil/internal/resolve"
 )
@@ -82,7 +83,7 @@ func (v *view) sidesOf(i int, w en.SideWord) (from, to []vigil.Party) {
 	}
 	var other []vigil.Party
 	if w.With != "" {
-		other = v.sideAt(v.withPreposition(i, w.With))
+		other = v.sideAt(v.opened(i, func(k int) bool { return v.preposition(k) == w.With }))
 	}
 	r := v.rel(i)
 	switch {
@@ -103,7 +104,7 @@ func (v *view) sidesOf(i int, w en.SideWord) (from, to []vigil.Party) {
 	case w.POS == 'v':
 		obj := v.child(i, nlp.Obj)
 		if obj < 0 && w.Relation == "fights" {
-			obj = v.withPreposition(i, "against")
+			obj = v.withPreposition(i, use.Against)
 		}
 		if obj < 0 && w.Relation == "backs" {
 			obj = v.nextPhrase(i, 2)
@@ -239,18 +240,24 @@ func (v *view) nextPhrase(i, within int) int {
 
 // agent returns the noun that "by" opens below i, or -1.
 func (v *view) agent(i int) int {
-	if k := v.child(i, nlp.OblAgent); k >= 0 && v.preposition(k) == "by" {
+	if k := v.child(i, nlp.OblAgent); k >= 0 && v.prep(k, use.By) {
 		return k
 	}
-	return v.withPreposition(i, "by")
+	return v.withPreposition(i, use.By)
 }
 
-// withPreposition returns the noun below i that the preposition opens, or -1.
-func (v *view) withPreposition(i int, prep string) int {
+// withPreposition returns the noun below i that a preposition of part u opens, or
+// -1.
+func (v *view) withPreposition(i int, u use.Use) int {
+	return v.opened(i, func(k int) bool { return v.prep(k, u) })
+}
+
+// opened returns the noun or clause below i that such a preposition opens, or -1.
+func (v *view) opened(i int, such func(k int) bool) int {
 	for _, k := range v.kids(i) {
 		switch v.rel(int(k)) {
 		case nlp.Obl, nlp.OblAgent, nlp.Nmod, nlp.Advcl:
-			if v.preposition(int(k)) == prep {
+			if such(int(k)) {
 				return int(k)
 			}
 		}
@@ -261,7 +268,7 @@ func (v *view) withPreposition(i int, prep string) int {
 // subjectSide returns the subject of i, or that of the verb it is joined to.
 func (v *view) subjectSide(i int) []vigil.Party {
 	if k := v.child(i, nlp.Nsubj); k >= 0 {
-		if l := v.lemma[k]; l == "who" || l == "which" || l == "that" {
+		if v.is(k, use.WhoThat) {
 			return v.sideAt(v.antecedent(k))
 		}
 		return v.sideAt(k)
@@ -296,7 +303,7 @@ func (v *view) withCompany(i, obj int) []vigil.Party {
 		return nil
 	}
 	for j := i + 1; j < v.sentence(i).Last; j++ {
-		if v.lemma[j] != "along" && v.lemma[j] != "together" || j+1 >= len(v.tok) || v.lemma[j+1] != "with" {
+		if !v.is(j, use.Along) || j+1 >= len(v.tok) || !v.is(j+1, use.With) {
 			continue
 		}
 		if h := v.head(j); h > j && h != obj {
@@ -309,7 +316,7 @@ func (v *view) withCompany(i, obj int) []vigil.Party {
 // sidesOfNoun reads "X, an ally of Y", "X is an ally of Y", "Y's ally X".
 func (v *view) sidesOfNoun(i int) (from, to []vigil.Party) {
 	other := v.child(i, nlp.NmodPoss)
-	if k := v.withPreposition(i, "of"); k >= 0 {
+	if k := v.withPreposition(i, use.Of); k >= 0 {
 		other = k
 	}
 	to = v.sideAt(other)

@@ -1,6 +1,9 @@
 package extract
 
-import "vigil"
+import (
+	"vigil"
+	"vigil/internal/lang/use"
+)
 
 const (
 	vouBias uint32 = 450 + iota
@@ -43,10 +46,10 @@ func (v *view) saidByNobody(s *saying) bool {
 		return false
 	}
 	switch k := v.npOf[s.speaker]; {
-	case k >= 0 && v.lemma[v.nps[k].first] == "no":
+	case k >= 0 && v.is(int(v.nps[k].first), use.No):
 		return true
 	default:
-		return v.lemma[s.speaker] == "nobody" || v.lemma[s.speaker] == "none"
+		return v.is(int(s.speaker), use.Nobody)
 	}
 }
 

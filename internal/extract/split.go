@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -59,17 +60,11 @@ func (v *view) placeList(j int) (list []int32, joined bool) {
 // lists reports whether token k may stand between the places of a list: a
 // comma, "and", "in", "the towns of".
 func (v *view) lists(k int) bool {
-	switch v.lemma[k] {
-	case ",", "and", "or", "&", "as", "well", "in", "at", "near", "the", "city", "town", "village", "district", "area", "province", "of", "central", "nearby",
-		"northern", "southern", "eastern", "western":
-		return true
-	}
-	return false
+	return v.is(k, use.PlaceList)
 }
 
 // spans reports whether the place headed by h opens a way or a gap: "between
 // Aleppo and Homs", "from Aleppo to Homs".
 func (v *view) spans(h int) bool {
-	p := v.preposition(h)
-	return p == "between" || p == "from" || p == "to" || p == "toward" || p == "towards"
+	return v.prep(h, use.OnTheWay)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vigil"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -333,8 +334,7 @@ func (v *view) able(list []part) []part {
 	return slices.DeleteFunc(slices.Clone(list), func(p part) bool {
 		j := int(v.nps[p.np].head)
 		if v.place[j] >= 0 && (v.rel(j) == nlp.Obl || v.rel(j) == nlp.Nmod) {
-			switch v.preposition(j) {
-			case "in", "at", "near", "to", "into", "on", "around", "outside", "across":
+			if v.prep(j, use.Spoken) {
 				return true
 			}
 		}
@@ -347,8 +347,7 @@ func (v *view) able(list []part) []part {
 func (v *view) outer(list []part) []part {
 	return slices.DeleteFunc(slices.Clone(list), func(p part) bool {
 		n := &v.nps[p.np]
-		switch v.lemma[n.head] {
-		case "who", "which", "that", "whom", "whose", "what":
+		if v.is(int(n.head), use.AnyRelative) {
 			return true
 		}
 		if v.rel(int(n.head)) == nlp.NmodDesc {

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 )
 
 const (
@@ -178,8 +179,7 @@ func contentWords(s string) []string {
 	for _, w := range strings.FieldsFunc(lower(s), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80 || r == '_')
 	}) {
-		switch w {
-		case "the", "a", "an", "of", "in", "on", "at", "and", "to", "for", "by", "his", "her", "their", "its", "s":
+		if en.Uses.Is(w, use.NoContent) {
 			continue
 		}
 		dup := false

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -61,7 +62,7 @@ func (v *view) fromAbroad(ms []telling, in *incident) bool {
 	}
 	launched := slices.ContainsFunc(in.members, func(k int) bool {
 		i := int(ms[k].tok)
-		return v.lemma[i] == "launch" || v.noun(i) && v.head(i) >= 0 && v.lemma[v.head(i)] == "launch"
+		return v.is(i, use.Launch) || v.noun(i) && v.head(i) >= 0 && v.is(v.head(i), use.Launch)
 	})
 	return home != "" && launched && len(in.actors) > 0 && !slices.ContainsFunc(in.actors, func(p part) bool { return !abroad(p) })
 }
@@ -95,10 +96,10 @@ func (v *view) downed(ms []telling, in *incident) string {
 			if r := v.rel(int(j)); r != nlp.Obj && r != nlp.NsubjPass && r != nlp.Compound {
 				continue
 			}
-			switch v.lemma[j] {
-			case "missile", "rocket", "drone", "uav", "projectile", "shell", "mortar":
+			switch {
+			case v.is(int(j), use.Projectile):
 				return vigil.DisruptedWeapons
-			case "helicopter", "plane", "aircraft", "jet", "warplane", "airplane", "airliner", "fighter", "bomber", "gunship":
+			case v.is(int(j), use.Aircraft):
 				return vigil.Shelling
 			}
 		}
@@ -109,13 +110,13 @@ func (v *view) downed(ms []telling, in *incident) string {
 // downs reports whether the word at i tells that something was shot out of the
 // air.
 func (v *view) downs(i int) bool {
-	return v.lemma[i] == "intercept" || v.lemma[i] == "down" && v.verb(i) || v.acts[i]&en.ActDisrupt != 0 && v.childLemma(i, "down") >= 0
+	return v.is(i, use.Intercept) || v.is(i, use.Down) && v.verb(i) || v.acts[i]&en.ActDisrupt != 0 && v.childIs(i, use.Down) >= 0
 }
 
 // exchanged reports whether the two sides are told to have fired at each other.
 func (v *view) exchanged(ms []telling, in *incident) bool {
 	for _, k := range in.members {
-		if l := v.lemma[ms[k].tok]; (l == "exchange" || l == "trade") && ms[k].classes&en.ActClash != 0 {
+		if v.is(int(ms[k].tok), use.Exchange) && ms[k].classes&en.ActClash != 0 {
 			return true
 		}
 	}
@@ -151,13 +152,10 @@ func airStrike(classes en.ActClass, act string) bool {
 func (v *view) byShells(ms []telling, in *incident) bool {
 	shells := false
 	for _, k := range in.members {
-		for _, w := range []string{"missile", "rocket", "artillery", "mortar", "howitzer"} {
-			shells = shells || v.companion(int(ms[k].tok), w)
-		}
+		shells = shells || v.companionIs(int(ms[k].tok), use.Gun)
 		s := v.sentence(int(ms[k].tok))
 		for j := s.First; j < s.Last; j++ {
-			switch v.lemma[j] {
-			case "air", "aerial", "airstrike", "drone", "uav", "plane", "aircraft", "warplane", "jet", "bomber", "helicopter", "gunship":
+			if v.is(j, use.FromAir) {
 				return false
 			}
 		}
@@ -169,7 +167,7 @@ func (v *view) byShells(ms []telling, in *incident) bool {
 // suicide attack: a bomber or bombing by that word, not every explosion.
 func (v *view) suicide(ms []telling, in *incident) bool {
 	for _, k := range in.members {
-		if m := &ms[k]; m.classes&en.ActSuicide != 0 && m.tells[tellsIncident] > .5 && v.companion(int(m.tok), "suicide") {
+		if m := &ms[k]; m.classes&en.ActSuicide != 0 && m.tells[tellsIncident] > .5 && v.companionIs(int(m.tok), use.Suicide) {
 			return true
 		}
 	}
@@ -197,10 +195,10 @@ func (v *view) tear(ms []telling, in *incident) bool {
 	for _, k := range in.members {
 		s := v.sentence(int(ms[k].tok))
 		for j := s.First; j < s.Last; j++ {
-			switch v.lemma[j] {
-			case "gas", "teargas", "cannon", "baton", "truncheon", "spray", "rubber":
+			switch {
+			case v.is(j, use.RiotGear):
 				return true
-			case "live":
+			case v.is(j, use.Live):
 				return false
 			}
 		}

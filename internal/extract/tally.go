@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -153,7 +154,7 @@ func (v *view) scopeFeatures(f *features, i, top int) {
 		case nlp.ADV, nlp.ADJ, nlp.SCONJ, nlp.ADP, nlp.DET:
 			f.bag(talWord, v.hash[j])
 		}
-		if v.lemma[j] == "since" {
+		if v.is(j, use.Since) {
 			f.bag(talSince, boolean(v.within(j, top)))
 		}
 	}
@@ -200,10 +201,10 @@ func (x *Extractor) overMany(v *view, ts []trigger) []tally {
 // a stands in: "killed 300 people, wounded 2,000 others and".
 func (v *view) listsOn(a, b *tally) bool {
 	i := int(v.nps[a.np].last) + 1
-	if a.measure == b.measure || i >= len(v.tok) || v.doc.Word(i) != "," && v.lemma[i] != "and" {
+	if a.measure == b.measure || i >= len(v.tok) || v.doc.Word(i) != "," && !v.is(i, use.And) {
 		return false
 	}
-	for i < int(b.tok) && (v.doc.Word(i) == "," || v.lemma[i] == "and") {
+	for i < int(b.tok) && (v.doc.Word(i) == "," || v.is(i, use.And)) {
 		i++
 	}
 	return i == int(b.tok) && v.tok[i+1].Start == b.span.Start

@@ -6,6 +6,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -140,8 +141,7 @@ func (v *view) lasting(k int) bool {
 	if !v.noun(k) {
 		return false
 	}
-	switch v.lemma[k] {
-	case "war", "conflict", "crisis", "uprising", "revolt", "rebellion", "insurgency", "hostilities", "feud", "campaign", "genocide", "epidemic", "occupation":
+	if v.is(k, use.Lasting) {
 		return true
 	}
 	return v.acts[k]&en.ActHappens != 0 && v.name[k] < 0
@@ -155,12 +155,12 @@ func (v *view) delimits(k int) bool {
 	default:
 		return false
 	}
-	switch v.preposition(k) {
-	case "since", "during", "throughout", "over", "amid", "after":
+	switch {
+	case v.prep(k, use.CountedOver):
 		return true
-	case "in", "across", "at", "from", "around":
+	case v.prep(k, use.CountedIn):
 		return v.time[k] >= 0 || v.place[k] >= 0 || v.lasting(k) || v.tok[k].XPOS == nlp.TagNNS
-	case "":
+	case v.preposition(k) == "":
 		return v.time[k] >= 0
 	}
 	return false
@@ -202,11 +202,11 @@ func (v *view) since(i int) (vigil.Day, string) {
 // stands in.
 func (v *view) underSince(j int) bool {
 	for h, steps := j, 0; h >= 0 && steps < 5; h, steps = v.head(h), steps+1 {
-		if v.preposition(h) == "since" || v.childLemma(h, "since") >= 0 && v.childLemma(h, "since") < j {
+		if v.prep(h, use.Since) || v.childIs(h, use.Since) >= 0 && v.childIs(h, use.Since) < j {
 			return true
 		}
 	}
-	return j > 0 && v.lemma[j-1] == "since"
+	return j > 0 && v.is(j-1, use.Since)
 }
 
 // dated returns the year, month or day that opens a TIMEX3 value, or "".
@@ -236,9 +236,7 @@ func (v *view) tollPlace(i int) *vigil.Place {
 		if k < 0 || v.placeUse(j) != vigil.At {
 			continue
 		}
-		switch v.preposition(v.headOf(j, v.place)) {
-		case "in", "across", "throughout", "inside":
-		default:
+		if !v.prep(v.headOf(j, v.place), use.Counted) {
 			continue
 		}
 		if p := v.res.Places[k]; best == nil || p.Kind == vigil.Country && best.Kind != vigil.Country {
@@ -254,10 +252,10 @@ func (v *view) tollPlace(i int) *vigil.Place {
 func (v *view) aside(i, cue int) bool {
 	marks := 0
 	for j := cue + 1; j < i; j++ {
-		switch v.doc.Word(j) {
-		case "\"", "“", "”", "``", "''":
+		switch w := v.doc.Word(j); {
+		case w == "\"" || w == "“" || w == "”" || w == "``" || w == "''":
 			marks++
-		case "where", "which":
+		case v.is(j, use.WhereWhich):
 			if marks >= 2 && marks%2 == 0 && v.doc.Word(j-1) == "," {
 				return true
 			}

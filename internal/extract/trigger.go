@@ -3,6 +3,7 @@ package extract
 import (
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -76,7 +77,7 @@ func (v *view) unreal(i int) bool {
 	if v.modality(i)&(1|2|4|64) != 0 || v.underMood(i, en.MoodCondition) {
 		return true
 	}
-	if v.tok[i].XPOS == nlp.TagVBG && v.preposition(i) == "about" {
+	if v.tok[i].XPOS == nlp.TagVBG && v.prep(i, use.About) {
 		return true // "talks about retaking the town"
 	}
 	s := v.prospectStatus(i)
@@ -112,7 +113,7 @@ func (v *view) mishap(t *trigger) bool {
 // burns reports whether subject k is a fire that burns, not one that is opened:
 // "the last major fire", but "sniper fire", "fire from the hill".
 func (v *view) burns(k int) bool {
-	return v.lemma[k] == "fire" && v.rel(k) == nlp.Nsubj && v.child(k, nlp.Amod) >= 0 && v.child(k, nlp.Compound) < 0 && v.withPreposition(k, "from") < 0
+	return v.is(k, use.Fire) && v.rel(k) == nlp.Nsubj && v.child(k, nlp.Amod) >= 0 && v.child(k, nlp.Compound) < 0 && v.withPreposition(k, use.From) < 0
 }
 
 // trade reports whether t only says what somebody's business is: "a war monitor".
@@ -135,16 +136,14 @@ func (v *view) firedOff(t *trigger) bool {
 	}
 	if v.noun(h) {
 		i := h
-		if v.rel(i) == nlp.Nmod && v.preposition(i) == "of" {
+		if v.rel(i) == nlp.Nmod && v.prep(i, use.Of) {
 			i = v.head(i) // "a series of explosions"
 		}
 		if h = v.head(i); h < 0 || v.rel(i) != nlp.Obj {
 			return false
 		}
 	}
-	switch v.lemma[h] {
-	case "trigger", "cause", "spark":
-	default:
+	if !v.is(h, use.SetOff) {
 		return false
 	}
 	for k := v.sentence(h).First; k < h; k++ {
@@ -166,10 +165,9 @@ func (v *view) announced(t *trigger) bool {
 	if t.classes&en.ActProtest == 0 || !v.noun(i) || h < 0 || !v.verb(h) {
 		return false
 	}
-	switch v.lemma[h] {
-	case "announce", "plan", "call", "cancel", "ban", "postpone", "schedule", "forbid", "prohibit", "permit", "authorize", "authorise", "allow", "urge", "threaten":
+	if v.is(h, use.Arrange) {
 		r := v.rel(i)
-		return r == nlp.Obj || r == nlp.NsubjPass || r == nlp.Obl && v.preposition(i) == "for"
+		return r == nlp.Obj || r == nlp.NsubjPass || r == nlp.Obl && v.prep(i, use.For)
 	}
 	return false
 }
@@ -181,7 +179,7 @@ func (v *view) anySuch(i int) bool {
 		return false
 	}
 	for _, k := range v.kids(i) {
-		if v.rel(int(k)) == nlp.Det && (v.lemma[k] == "any" || v.lemma[k] == "no" || v.lemma[k] == "every") {
+		if v.rel(int(k)) == nlp.Det && v.is(int(k), use.AnyAtAll) {
 			return v.acts[i]&(en.ActKill|en.ActInjure|en.ActMissing) == 0 // "no deaths" is a count
 		}
 	}
@@ -410,8 +408,7 @@ func (v *view) sceneFeatures(f *features, i int, classes en.ActClass) {
 			places++
 			f.bag(trgPlace, hash(string(v.res.Places[k].Kind)))
 		}
-		switch v.lemma[j] {
-		case "since", "year", "month", "decade", "ago", "recent", "recently", "often", "frequently", "regularly", "repeatedly", "daily", "many", "series", "wave", "campaign", "total", "toll", "so", "far":
+		if v.is(j, use.Often) {
 			f.bag(trgSince, v.hash[j])
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -48,9 +49,7 @@ func (v *view) unhappened(ss []saying, says []vigil.Attribution, told []vigil.Cl
 // prospect returns the act of war that the noun or verb at i would be, or "".
 // Words for weapons alone and for fighting in general are left out.
 func (v *view) prospect(i int) string {
-	switch v.lemma[i] {
-	case "attack", "assault", "offensive", "strike", "raid", "invasion", "invade", "bombardment", "airstrike", "bombing", "counteroffensive", "incursion", "storm", "onslaught", "bomb", "shell":
-	default:
+	if !v.is(i, use.Onslaught) {
 		return ""
 	}
 	for _, p := range prospective {
@@ -84,7 +83,7 @@ func (v *view) prospectStatus(i int) vigil.Status {
 		switch v.rel(at) {
 		case nlp.Obj, nlp.Xcomp, nlp.Ccomp, nlp.Acl:
 		case nlp.Obl, nlp.Nmod:
-			if p := v.preposition(at); p != "for" && p != "of" && p != "to" && p != "against" {
+			if !v.prep(at, use.Prospective) {
 				return ""
 			}
 		default:
@@ -104,7 +103,7 @@ func (v *view) prospectStatus(i int) vigil.Status {
 // prospectActors returns who would do it: the possessor, "by X", or the
 // subject of what governs it.
 func (v *view) prospectActors(i int) []vigil.Party {
-	if ps := v.sideAt(v.withPreposition(i, "by")); len(ps) > 0 {
+	if ps := v.sideAt(v.withPreposition(i, use.By)); len(ps) > 0 {
 		return ps
 	}
 	if ps := v.sideAt(v.child(i, nlp.NmodPoss)); len(ps) > 0 {

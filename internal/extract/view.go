@@ -5,6 +5,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 	"vigil/internal/resolve"
 )
@@ -28,7 +29,8 @@ type view struct {
 	fine     []uint32 // cluster of the lemma, or 0
 	coarse   []uint32
 	acts     []en.ActClass
-	quote    []int32 // which quotation a token stands in, from 1; 0 none
+	uses     []*use.Set // of the lemma
+	quote    []int32    // which quotation a token stands in, from 1; 0 none
 	quotes   []quotation
 	name     []int32 // index into doc.Names, or -1
 	ref      []int32 // index into doc.Refs of the reference that ends here, or -1
@@ -56,6 +58,7 @@ func newView(rep *vigil.Report, doc *nlp.Doc, res *resolve.Result, lx *lexicon) 
 	v.kid = make([]int32, n)
 	v.lemma, v.hash = make([]string, n), make([]uint32, n)
 	v.fine, v.coarse = make([]uint32, n), make([]uint32, n)
+	v.uses = make([]*use.Set, n)
 	for s := range doc.Sentences {
 		for i := doc.Sentences[s].First; i < doc.Sentences[s].Last; i++ {
 			v.sentOf[i] = int32(s)
@@ -64,6 +67,7 @@ func newView(rep *vigil.Report, doc *nlp.Doc, res *resolve.Result, lx *lexicon) 
 	for i := range v.tok {
 		v.lemma[i] = lx.lemma(lower(v.tok[i].Lemma), v.tok[i].UPOS)
 		v.hash[i] = hash(v.lemma[i])
+		v.uses[i] = lx.uses[v.lemma[i]]
 		v.fine[i], v.coarse[i] = doc.Clusters(v.lemma[i])
 	}
 	v.link()
@@ -197,20 +201,41 @@ func (v *view) childLemma(i int, lemma string) int {
 	return -1
 }
 
-// preposition returns the case marker of i, a noun or clause: its first case
-// or mark child by lemma, with what is fixed to it ("because of"), or "".
-func (v *view) preposition(i int) string {
+// is reports whether token i plays part u by its lemma.
+func (v *view) is(i int, u use.Use) bool { return v.uses[i].Has(u) }
+
+// childIs returns the first child of i that plays part u, or -1.
+func (v *view) childIs(i int, u use.Use) int {
 	for _, k := range v.kids(i) {
-		if r := v.tok[k].Deprel; r == nlp.Case || r == nlp.Mark {
-			for _, f := range v.kids(int(k)) {
-				if v.tok[f].Deprel == nlp.Fixed {
-					return v.lemma[k] + " " + v.lemma[f]
-				}
-			}
-			return v.lemma[k]
+		if v.uses[k].Has(u) {
+			return int(k)
 		}
 	}
-	return ""
+	return -1
+}
+
+// marker returns the case marker of i, a noun or clause: its first case or mark
+// child; or -1.
+func (v *view) marker(i int) int { return v.child(i, nlp.Case, nlp.Mark) }
+
+// prep reports whether the case marker of i plays part u, with nothing fixed to
+// it: not "because of".
+func (v *view) prep(i int, u use.Use) bool {
+	k := v.marker(i)
+	return k >= 0 && v.is(k, u) && v.child(k, nlp.Fixed) < 0
+}
+
+// preposition returns the lemma of the case marker of i with what is fixed to it
+// ("because of"), or "".
+func (v *view) preposition(i int) string {
+	k := v.marker(i)
+	if k < 0 {
+		return ""
+	}
+	if f := v.child(k, nlp.Fixed); f >= 0 {
+		return v.lemma[k] + " " + v.lemma[f]
+	}
+	return v.lemma[k]
 }
 
 // within reports whether token i lies in the subtree of top.

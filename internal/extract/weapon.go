@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -47,8 +48,7 @@ func (v *view) weaponDistance(i, j int) int {
 	}
 	_, up, down := v.path(i, j)
 	d := up + down
-	switch v.preposition(j) {
-	case "with", "by", "through", "using", "via":
+	if v.prep(j, use.Instrument) {
 		d--
 	}
 	return d
@@ -100,7 +100,7 @@ func (v *view) negated(k, first int) bool {
 		switch {
 		case v.negates(i):
 			return true
-		case v.lemma[i] == "but" || v.lemma[i] == ";":
+		case v.is(i, use.But) || v.lemma[i] == ";":
 			return false
 		}
 	}
@@ -110,7 +110,7 @@ func (v *view) negated(k, first int) bool {
 // contrasted reports whether "but" and a preposition follow noun j.
 func (v *view) contrasted(j, last int) bool {
 	for k := j + 1; k < min(last-1, j+5); k++ {
-		if v.lemma[k] == "but" {
+		if v.is(k, use.But) {
 			return v.tok[k+1].UPOS == nlp.ADP || v.tok[k+1].UPOS == nlp.ADV && k+2 < last && v.tok[k+2].UPOS == nlp.ADP
 		}
 	}

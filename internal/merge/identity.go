@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"vigil"
+	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 )
 
 // identity tells which speakers of the claims of one thing are one voice under
@@ -79,19 +81,14 @@ func inShort(name, full string) bool {
 	return strings.Contains(name, " ") && (strings.HasPrefix(full, name+" ") || strings.HasSuffix(full, " "+name))
 }
 
-// roles are words for who speaks for a body; who is meant is the body.
-var roles = strings.Fields(`spokesman spokeswoman spokesperson spokesmen spokespeople commander commanders official officials
-	officer officers source sources staff representative representatives statement chief leader leaders member members fighter
-	fighters force forces`)
-
 // base is what names a speaker, whoever speaks for it: "army" of "an army
 // spokesman", "rebel" of "the rebels". "" if only a role is left: "officials".
 func base(name string) string {
 	words := strings.Fields(strings.ToLower(name))
-	if len(words) > 1 && (words[0] == "the" || words[0] == "a" || words[0] == "an") {
+	if len(words) > 1 && en.Uses.Is(words[0], use.AnyArticle) {
 		words = words[1:]
 	}
-	for len(words) > 0 && slices.Contains(roles, words[len(words)-1]) {
+	for len(words) > 0 && en.Uses.Is(words[len(words)-1], use.SpeaksFor) {
 		words = words[:len(words)-1]
 	}
 	if len(words) == 0 {
@@ -100,15 +97,11 @@ func base(name string) string {
 	return strings.TrimSuffix(strings.Join(words, " "), "s")
 }
 
-// bystanders are private persons who saw it or live there, in the singular as
-// base leaves them: whether two reports have asked the same ones is not told.
-var bystanders = strings.Fields("witnesse eyewitnesse resident inhabitant local villager neighbour people")
-
 // nobody reports whether a name says that there is no speaker: "nobody has
 // claimed it".
 func nobody(name string) bool {
 	first, _, _ := strings.Cut(strings.ToLower(name), " ")
-	return first == "no" || first == "nobody" || first == "none"
+	return en.Uses.Is(first, use.No) || en.Uses.Is(first, use.Nobody)
 }
 
 // monitoring says whether a speaker is one who watches a war, and whether it
@@ -120,15 +113,12 @@ const (
 	someMonitor
 )
 
-// watchers are words for who watches a war and is not named.
-var watchers = strings.Fields("monitor watchdog observatory")
-
 func monitorOf(p *vigil.Party) monitoring {
 	words := strings.Fields(base(p.Name))
 	switch {
 	case p.Entity != "" && p.Kind == vigil.NGO:
 		return namedMonitor
-	case p.Entity == "" && len(words) > 0 && slices.Contains(watchers, words[len(words)-1]):
+	case p.Entity == "" && len(words) > 0 && en.Uses.Is(words[len(words)-1], use.Watcher):
 		return someMonitor
 	}
 	return 0
@@ -150,7 +140,7 @@ func spokenBy(p *vigil.Party) speaker {
 	if p.Kind == vigil.Military && p.Inter == vigil.StateForces && p.Country != "" {
 		s.forces = p.Country
 	}
-	if w := strings.Fields(strings.ToLower(p.Text)); p.Entity == "" && p.Kind.Body() && len(w) == 2 && w[0] == "the" {
+	if w := strings.Fields(strings.ToLower(p.Text)); p.Entity == "" && p.Kind.Body() && len(w) == 2 && en.Uses.Is(w[0], use.The) {
 		s.short = w[1]
 	}
 	return s
@@ -167,7 +157,7 @@ func voiceKey(p *vigil.Party) string {
 	case p.Kind.Body() || p.Kind == vigil.Person:
 		return "name " + strings.ToLower(p.Name)
 	}
-	if slices.Contains(bystanders, base(p.Name)) {
+	if en.Uses.Is(base(p.Name), use.Bystander) { // whether two reports have asked the same ones is not told
 		return "kind bystanders"
 	}
 	key := "kind " + strings.ToLower(strings.Join([]string{string(p.Kind), string(p.Inter), string(p.Class), p.Country}, "/"))

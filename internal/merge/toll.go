@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"vigil"
+	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 )
 
 func tollPrefix(m vigil.Measure) string { return "t" + string(m) }
@@ -132,21 +134,17 @@ func period(class string, day vigil.Day) string {
 }
 
 // scopeWords tell over what a toll runs.
-var scopeWords = []struct{ class, words string }{
-	{"day", "day today yesterday overnight night hours"},
-	{"week", "week weekend weeks"},
-	{"month", "month months"},
-	{"year", "year years"},
-	{"campaign", "offensive assault siege operation campaign bombardment battle clashes"},
-	{"war", "war conflict uprising revolt insurgency crisis fighting hostilities invasion rebellion revolution"},
-}
+var scopeWords = []struct {
+	class string
+	use   use.Use
+}{{"day", use.OfDay}, {"week", use.OfWeek}, {"month", use.OfMonth}, {"year", use.OfYear}, {"campaign", use.OfCampaign}, {"war", use.OfWar}}
 
 // scopeClass returns the class of a scope by the widest of its words.
 func scopeClass(scope string) string {
 	best := ""
 	for _, w := range strings.FieldsFunc(strings.ToLower(scope), func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r == '\'' || r == '’' }) {
 		for _, s := range scopeWords {
-			if slices.Contains(strings.Fields(s.words), w) && rankScope(s.class) > rankScope(best) {
+			if en.Uses.Is(w, s.use) && rankScope(s.class) > rankScope(best) {
 				best = s.class
 			}
 		}
