@@ -7,7 +7,6 @@ import (
 	"iter"
 	"os"
 	"runtime"
-	"runtime/debug"
 
 	"vigil"
 	"vigil/internal/collect/file"
@@ -50,9 +49,7 @@ func (c *analyseCmd) Run(ctx context.Context) error {
 	if layers&(interchange.Claims|interchange.Attributions) == 0 {
 		a.Extract = nil
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(analyseMemory)
-	}
+	boundMemory(analyseMemory)
 	out := interchange.NewWriter(os.Stdout, layers)
 	faults := 0
 	err = analyseAll(ctx, a, file.Lines("standard input", os.Stdin), c.Jobs, func(r result) error {

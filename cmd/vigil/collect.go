@@ -77,6 +77,7 @@ func (c *collectCmd) Run(ctx context.Context) (err error) {
 	if len(sources.Sources) == 0 {
 		return fmt.Errorf("no sources in %s: vigil sources add URL", c.Sources)
 	}
+	boundMemory(keepMemory)
 	analyser, composer, err := newPipeline(c.ownFiles)
 	if err != nil {
 		return err

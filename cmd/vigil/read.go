@@ -197,6 +197,7 @@ func (c *readCmd) keeper(ctx context.Context, composer *pipeline.Composer) (keep
 	if err != nil {
 		return nil, err
 	}
+	boundMemory(keepMemory)
 	s, err := openStore(ctx, c.DB)
 	if err != nil {
 		return nil, err

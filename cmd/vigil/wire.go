@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"runtime/debug"
+
 	"golang.org/x/sync/errgroup"
 
 	"vigil/data"
@@ -13,6 +16,19 @@ import (
 	"vigil/internal/resolve/who"
 	"vigil/internal/trace"
 )
+
+// keepMemory is what bounds a process that reads into a store. Its stories and
+// models come to 450 MB once it has been at it for months, and as much again
+// would be left to garbage; SQLite's pages come on top.
+const keepMemory = 640 << 20
+
+// boundMemory sets from how many bytes on garbage is collected whatever the
+// time it costs, unless GOMEMLIMIT says so.
+func boundMemory(bytes int64) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(bytes)
+	}
+}
 
 // ownFiles are the user's additions to what is built in.
 type ownFiles struct {

@@ -40,6 +40,7 @@ be stopped or killed at any moment. A file has one worker.
 
 // Run implements the command.
 func (c *workerCmd) Run(ctx context.Context) (err error) {
+	boundMemory(keepMemory)
 	analyser, composer, err := newPipeline(c.ownFiles)
 	if err != nil {
 		return err

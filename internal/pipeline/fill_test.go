@@ -27,10 +27,6 @@ func fill(b *testing.B, path string, n int) {
 	if err := db.QueryRow("select max(seq) from items").Scan(&things); err != nil {
 		b.Fatal(err)
 	}
-	var trigger string
-	if err := db.QueryRow("select sql from sqlite_master where name = 'reports_added'").Scan(&trigger); err != nil {
-		b.Fatal(err)
-	}
 	run := func(tx *sql.Tx, query string) {
 		if _, err := tx.Exec(query); err != nil {
 			b.Fatalf("%s: %v", query, err)
@@ -41,24 +37,22 @@ func fill(b *testing.B, path string, n int) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		run(tx, "drop trigger reports_added")
 		for _, q := range []string{
 			`insert into reports (seq, id, version, digest, analyser, title, text, json) select seq - %[2]d, '%[1]d-' || id, version, digest, analyser, title, text, json from reports where seq > 0`,
 			`insert into claims (id, report, kind, json) select '%[1]d-' || id, '%[1]d-' || report, kind, json from claims where report between 'r' and 's' order by 1`,
 			`insert into copies (report, n, json) select '%[1]d-' || report, n, json from copies where report between 'r' and 's' order by 1`,
 			`insert into blocks (key, day, claim) select key / 2 + %[1]d * 7919, day - 30 * %[1]d, '%[1]d-' || claim from blocks where claim between 'r' and 's' order by 1`,
-			`insert into items (seq, id, kind, rev, act, day_from, day_to, country, score, json, standing, killed, weight, day_sort, place, place_kind, lat, lon, radius, exact)
-				select seq - %[3]d, '%[1]d-' || id, kind, rev, act, day_from - 30 * %[1]d, day_to - 30 * %[1]d, country, score, json, standing, killed, weight, day_sort - 30 * %[1]d, place, place_kind, lat, lon, radius, exact from items where seq > 0`,
+			`insert into items (seq, id, kind, rev, act, day_from, day_to, country, score, standing, killed, weight, day_sort, place, place_kind, lat, lon, radius, exact)
+				select seq - %[3]d, '%[1]d-' || id, kind, rev, act, day_from - 30 * %[1]d, day_to - 30 * %[1]d, country, score, standing, killed, weight, day_sort - 30 * %[1]d, place, place_kind, lat, lon, radius, exact from items where seq > 0`,
 			`insert into items_at (seq, south, north, west, east) select seq, lat, lat, lon, lon from items where seq between 1 - %[3]d and %[4]d - %[3]d and lat is not null`,
 			`insert into items_words (rowid, words) select seq, id || ' ' || act || ' ' || place from items where seq between 1 - %[3]d and %[4]d - %[3]d`,
 			`insert into item_claims (claim, seq) select '%[1]d-' || claim, seq - %[3]d from item_claims where seq > 0 order by 1`,
-			`insert into item_sources (source, seq) select source, seq - %[3]d from item_sources where seq > 0 order by 1`,
-			`insert into item_sides (side, seq) select side, seq - %[3]d from item_sides where seq > 0 order by 1`,
+			`insert into item_sources (kind, source, seq) select kind, source, seq - %[3]d from item_sources where seq > 0 order by 1`,
+			`insert into item_sides (kind, side, seq) select kind, side, seq - %[3]d from item_sides where seq > 0 order by 1`,
 			`insert into revisions (of, rev, kind, at, by, cause, after) select '%[1]d-' || of, rev, kind, at, by, cause, after from revisions where of not like '%%-%%' order by 1`,
 		} {
 			run(tx, fmt.Sprintf(q, k, k*have, k*things, things))
 		}
-		run(tx, trigger)
 		if err := tx.Commit(); err != nil {
 			b.Fatal(err)
 		}

@@ -59,8 +59,9 @@ func soak(t *testing.T, total int, merge bool) {
 		}
 		spent := processor() - start - making
 		cost = append(cost, spent)
-		t.Logf("%7d reports: %.2f ms of processor time a report, %.0f a second, %d MB in memory (at most %d), %d MB on disk", n+part,
-			float64(spent.Microseconds())/1e3/float64(part), float64(part)/time.Since(began).Seconds(), memory(t, "VmRSS"), memory(t, "VmHWM"), onDisk(t, path))
+		took := time.Since(began)
+		t.Logf("%7d reports: %.2f ms of processor time a report (the machine's pace %d ms), %.0f a second, %d MB in memory (at most %d), %d MB on disk", n+part,
+			float64(spent.Microseconds())/1e3/float64(part), pace().Milliseconds(), float64(part)/took.Seconds(), memory(t, "VmRSS"), memory(t, "VmHWM"), onDisk(t, path))
 	}
 	if err := s.Check(ctx); err != nil {
 		t.Error(err)
@@ -71,6 +72,24 @@ func soak(t *testing.T, total int, merge bool) {
 	if first, last := cost[0], cost[len(cost)-1]; last > first*5/4 {
 		t.Errorf("a report costs %.2f times at the end what it did at the start", float64(last)/float64(first))
 	}
+}
+
+// pace is what a fixed walk through a few megabytes costs in processor time: the
+// same for ever on a machine of one's own, and more when others use its caches.
+func pace() time.Duration {
+	next := make([]int32, 1<<21) // 8 MB
+	for i := range next {
+		next[i] = int32((i*7919 + 12345) & (len(next) - 1))
+	}
+	start := processor()
+	at := int32(0)
+	for range 1_000_000 {
+		at = next[at]
+	}
+	if at < 0 {
+		panic("a walk that leaves its room")
+	}
+	return processor() - start
 }
 
 // memory is a line of this process's status, in MB; 0 where there is none.

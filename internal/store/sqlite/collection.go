@@ -26,7 +26,7 @@ func scanLink(scan func(...any) error) (store.Link, error) {
 
 // Found implements store.Collection.
 func (s *Store) Found(ctx context.Context, links []store.Link) (due int, err error) {
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *writing) error {
 		for i := range links {
 			res, err := tx.ExecContext(ctx, `insert into links (`+store.LinkColumns+`) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
 				on conflict (key) do update set state = 'due', due = max(?7, fetched + 3600000000000), stamp = ?9, tries = 0, hint = ?16
@@ -77,19 +77,19 @@ func (s *Store) Link(ctx context.Context, key string) (*store.Link, error) {
 	return &l, err
 }
 
-func setLink(ctx context.Context, tx *sql.Tx, l *store.Link) error {
+func setLink(ctx context.Context, tx *writing, l *store.Link) error {
 	_, err := tx.ExecContext(ctx, `insert or replace into links (`+store.LinkColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, linkArgs(l)...)
 	return err
 }
 
 // SetLink implements store.Collection.
 func (s *Store) SetLink(ctx context.Context, l *store.Link) error {
-	return s.tx(ctx, func(tx *sql.Tx) error { return setLink(ctx, tx, l) })
+	return s.tx(ctx, func(tx *writing) error { return setLink(ctx, tx, l) })
 }
 
 const captureColumns = "seq, at, key, url, source, role, status, type, digest, same, file, offset, length, id, state, why"
 
-func putCapture(ctx context.Context, tx *sql.Tx, c *store.Capture) error {
+func putCapture(ctx context.Context, tx *writing, c *store.Capture) error {
 	_, err := tx.ExecContext(ctx, "insert or ignore into captures ("+captureColumns+") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		c.Seq, store.Nanos(c.At), c.Key, c.URL, c.Source, c.Role, c.Status, c.Type, c.Digest, c.Same, c.File, c.Offset, c.Length, c.ID, string(c.State), c.Why)
 	return err
@@ -104,7 +104,7 @@ func scanCapture(scan func(...any) error) (c store.Capture, err error) {
 
 // Captured implements store.Collection.
 func (s *Store) Captured(ctx context.Context, cs []store.Capture, l *store.Link) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *writing) error {
 		for i := range cs {
 			if err := putCapture(ctx, tx, &cs[i]); err != nil {
 				return fmt.Errorf("capture %d: %w", cs[i].Seq, err)
@@ -163,7 +163,7 @@ func captures(rows *sql.Rows, err error) ([]store.Capture, error) {
 
 // Settle implements store.Collection.
 func (s *Store) Settle(ctx context.Context, seq int64, state store.CaptureState, why string, reports []string) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *writing) error {
 		res, err := tx.ExecContext(ctx, "update captures set state = ?, why = ? where seq = ?", string(state), why, seq)
 		if err != nil {
 			return err

@@ -31,7 +31,7 @@ func TestPortable(t *testing.T) {
 // forward, with a link, a capture and a report that nobody has read besides.
 func TestOldForms(t *testing.T) {
 	for name, want := range map[string]storetest.Held{"form1.db.gz": {Reports: 13, Versions: 2, Items: 20, Revisions: 20}, "form2.db.gz": {Reports: 13, Versions: 2, Items: 35, Revisions: 35},
-		"form5.db.gz": {Reports: 14, Versions: 2, Items: 35, Revisions: 35}} {
+		"form5.db.gz": {Reports: 14, Versions: 2, Items: 35, Revisions: 35}, "form8.db.gz": {Reports: 15, Versions: 2, Items: 52, Revisions: 52}} {
 		path := filepath.Join(t.TempDir(), "old.db")
 		unzip(t, filepath.Join("testdata", name), path)
 		for round := range 2 { // and opened once more

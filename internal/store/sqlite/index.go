@@ -12,7 +12,7 @@ import (
 )
 
 // dropItem takes an item out of the record as it is now.
-func dropItem(ctx context.Context, tx *sql.Tx, id string) error {
+func dropItem(ctx context.Context, tx *writing, id string) error {
 	var seq int64
 	err := tx.QueryRowContext(ctx, "select seq from items where id = ?", id).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -28,9 +28,10 @@ func dropItem(ctx context.Context, tx *sql.Tx, id string) error {
 	return err
 }
 
-func dropIndexes(ctx context.Context, tx *sql.Tx, seq int64) error {
+func dropIndexes(ctx context.Context, tx *writing, seq int64) error {
+	tx.items[seq] = nil
 	for _, q := range []string{"delete from items_at where seq = ?", "delete from item_claims where seq = ?",
-		"delete from item_sources where seq = ?", "delete from item_sides where seq = ?", "delete from items_words where rowid = ?"} {
+		"delete from item_sources where seq = ?", "delete from item_sides where seq = ?"} {
 		if _, err := tx.ExecContext(ctx, q, seq); err != nil {
 			return err
 		}
@@ -38,7 +39,7 @@ func dropIndexes(ctx context.Context, tx *sql.Tx, seq int64) error {
 	return nil
 }
 
-func putItem(ctx context.Context, tx *sql.Tx, c *store.Change) error {
+func putItem(ctx context.Context, tx *writing, c *store.Change) error {
 	ix, err := store.IndexOf(c.Kind, c.After)
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func putItem(ctx context.Context, tx *sql.Tx, c *store.Change) error {
 }
 
 // putIndexes stores by which claims, sources and words an item is found.
-func putIndexes(ctx context.Context, tx *sql.Tx, kind store.Kind, seq int64, ix *store.Index) error {
+func putIndexes(ctx context.Context, tx *writing, kind store.Kind, seq int64, ix *store.Index) error {
 	claims, err := json.Marshal(ix.Claims)
 	if err != nil {
 		return err
@@ -102,12 +103,13 @@ func putIndexes(ctx context.Context, tx *sql.Tx, kind store.Kind, seq int64, ix 
 	if _, err := tx.ExecContext(ctx, "insert or ignore into item_sides (kind, side, seq) select ?, value, ? from json_each(?)", string(kind), seq, string(sides)); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "insert into items_words (rowid, words) values (?, ?)", seq, strings.Join(append(words, ix.Names...), "\n"))
-	return err
+	found := strings.Join(append(words, ix.Names...), "\n")
+	tx.items[seq] = &found
+	return nil
 }
 
 // evidence returns the outlets behind claims, and their titles and sentences.
-func evidence(ctx context.Context, tx *sql.Tx, claims string) (outlets, words []string, err error) {
+func evidence(ctx context.Context, tx *writing, claims string) (outlets, words []string, err error) {
 	rows, err := tx.QueryContext(ctx, `select c.json, r.json, r.text from json_each(?) j
 		cross join claims c on c.id = j.value join reports r on r.id = c.report`, claims)
 	if err != nil {

@@ -12,10 +12,10 @@ import (
 
 // Append implements store.Store.
 func (s *Store) Append(ctx context.Context, changes []store.Change) error {
-	return s.tx(ctx, func(tx *sql.Tx) error { return appendAll(ctx, tx, changes) })
+	return s.tx(ctx, func(tx *writing) error { return appendAll(ctx, tx, changes) })
 }
 
-func appendAll(ctx context.Context, tx *sql.Tx, changes []store.Change) error {
+func appendAll(ctx context.Context, tx *writing, changes []store.Change) error {
 	for i := range changes {
 		if err := appendOne(ctx, tx, &changes[i]); err != nil {
 			return fmt.Errorf("revision %d of %s: %w", changes[i].Rev, changes[i].Of, err)
@@ -24,7 +24,7 @@ func appendAll(ctx context.Context, tx *sql.Tx, changes []store.Change) error {
 	return nil
 }
 
-func appendOne(ctx context.Context, tx *sql.Tx, c *store.Change) error {
+func appendOne(ctx context.Context, tx *writing, c *store.Change) error {
 	var last int
 	if err := tx.QueryRowContext(ctx, "select coalesce(max(rev), 0) from revisions where of = ?", c.Of).Scan(&last); err != nil {
 		return err

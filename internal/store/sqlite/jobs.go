@@ -17,7 +17,7 @@ func (s *Store) Await(ctx context.Context, rs ...*vigil.Report) (changed int, er
 	if len(rs) == 0 {
 		return 0, nil
 	}
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *writing) error {
 		for _, r := range rs {
 			did, err := awaitReading(ctx, tx, r)
 			if err != nil {
@@ -35,7 +35,7 @@ func (s *Store) Await(ctx context.Context, rs ...*vigil.Report) (changed int, er
 	return changed, nil
 }
 
-func awaitReading(ctx context.Context, tx *sql.Tx, r *vigil.Report) (changed bool, err error) {
+func awaitReading(ctx context.Context, tx *writing, r *vigil.Report) (changed bool, err error) {
 	digest := digestOf(r)
 	meta, err := metaOf(r)
 	if err != nil {
@@ -69,7 +69,7 @@ func awaitReading(ctx context.Context, tx *sql.Tx, r *vigil.Report) (changed boo
 	return true, putJob(ctx, tx, r.ID, digest, meta, r.Text)
 }
 
-func putJob(ctx context.Context, tx *sql.Tx, report string, digest, meta, text any) error {
+func putJob(ctx context.Context, tx *writing, report string, digest, meta, text any) error {
 	_, err := tx.ExecContext(ctx, `insert into jobs (report, again, digest, meta, text) values (?1, 0, ?2, ?3, ?4)
 		on conflict (report) do update set again = 0, tries = 0, due = 0, why = '', worker = null, digest = ?2, meta = ?3, text = ?4`, report, digest, meta, text)
 	return err
@@ -77,7 +77,7 @@ func putJob(ctx context.Context, tx *sql.Tx, report string, digest, meta, text a
 
 // AwaitAgain implements store.Jobs.
 func (s *Store) AwaitAgain(ctx context.Context, analyser string, limit int) (made int, err error) {
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *writing) error {
 		res, err := tx.ExecContext(ctx, `insert into jobs (report, again) select id, 1 from reports r
 			where analyser <> '' and analyser <> ?1 and substr(analyser, 1, length(?1) + 1) <> ?1 || ',' and not exists (select 1 from jobs j where j.report = r.id)
 			order by seq limit ?2`, analyser, limit)
@@ -109,7 +109,7 @@ func (o ordered) Unmerged(ctx context.Context, limit int) ([]store.Unmerged, err
 
 // Retry implements store.Jobs.
 func (s *Store) Retry(ctx context.Context) (jobs int, err error) {
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *writing) error {
 		res, err := tx.ExecContext(ctx, "update jobs set tries = 0, due = 0 where tries >= ? and worker is null", store.MaxTries)
 		if err != nil {
 			return err
@@ -138,7 +138,7 @@ type worker struct {
 // signing on frees what one before had begun.
 func (s *Store) Worker(ctx context.Context) (store.Worker, error) {
 	w := &worker{s: s, id: time.Now().UnixNano()}
-	return w, s.tx(ctx, func(tx *sql.Tx) error {
+	return w, s.tx(ctx, func(tx *writing) error {
 		_, err := tx.ExecContext(ctx, "update jobs set worker = null where worker is not null")
 		return err
 	})
@@ -146,7 +146,7 @@ func (s *Store) Worker(ctx context.Context) (store.Worker, error) {
 
 // Close implements store.Worker.
 func (w *worker) Close() error {
-	return w.s.tx(context.Background(), func(tx *sql.Tx) error {
+	return w.s.tx(context.Background(), func(tx *writing) error {
 		_, err := tx.ExecContext(context.Background(), "update jobs set worker = null where worker = ?", w.id)
 		return err
 	})
@@ -155,7 +155,7 @@ func (w *worker) Close() error {
 // Begin implements store.Worker.
 func (w *worker) Begin(ctx context.Context, now time.Time) (*store.Job, error) {
 	var j *store.Job
-	err := w.s.tx(ctx, func(tx *sql.Tx) error {
+	err := w.s.tx(ctx, func(tx *writing) error {
 		var id string
 		var tries int
 		var meta, text sql.NullString
@@ -181,7 +181,7 @@ func (w *worker) Begin(ctx context.Context, now time.Time) (*store.Job, error) {
 
 // Finish implements store.Worker.
 func (w *worker) Finish(ctx context.Context, j *store.Job, r *store.Reading) (done bool, err error) {
-	err = w.s.tx(ctx, func(tx *sql.Tx) error {
+	err = w.s.tx(ctx, func(tx *writing) error {
 		res, err := tx.ExecContext(ctx, "delete from jobs where report = ? and worker = ?", j.Report.ID, w.id)
 		if err != nil {
 			return err
@@ -201,7 +201,7 @@ func (w *worker) Finish(ctx context.Context, j *store.Job, r *store.Reading) (do
 
 // Fail implements store.Worker.
 func (w *worker) Fail(ctx context.Context, j *store.Job, why string, again time.Time) error {
-	return w.s.tx(ctx, func(tx *sql.Tx) error {
+	return w.s.tx(ctx, func(tx *writing) error {
 		_, err := tx.ExecContext(ctx, "update jobs set worker = null, why = ?3, due = ?4 where report = ?1 and worker = ?2", j.Report.ID, w.id, why, again.UnixNano())
 		return err
 	})

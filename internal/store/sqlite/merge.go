@@ -36,7 +36,7 @@ func (s *Store) unmerged(ctx context.Context, before int64, limit int) ([]store.
 }
 
 // await makes a report pending; text that is new and not settled yet stays new.
-func await(ctx context.Context, tx *sql.Tx, report string, text bool) error {
+func await(ctx context.Context, tx *writing, report string, text bool) error {
 	_, err := tx.ExecContext(ctx, `insert or replace into pending (report, text)
 		values (?1, max(?2, coalesce((select text from pending where report = ?1), 0)))`, report, text)
 	return err
@@ -44,7 +44,7 @@ func await(ctx context.Context, tx *sql.Tx, report string, text bool) error {
 
 // awaitDecided makes the reports of a decision's claims pending, as they are
 // now and as they were before.
-func awaitDecided(ctx context.Context, tx *sql.Tx, c *store.Change) error {
+func awaitDecided(ctx context.Context, tx *writing, c *store.Change) error {
 	var was []byte
 	if err := tx.QueryRowContext(ctx, "select r.after from items i join revisions r on r.of = i.id and r.rev = i.rev where i.id = ?", c.Of).Scan(&was); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -91,7 +91,7 @@ func (s *Store) Near(ctx context.Context, block string, day vigil.Day, n int) ([
 
 // Merge implements store.Store.
 func (s *Store) Merge(ctx context.Context, m *store.Merge) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *writing) error {
 		for id, copies := range m.Copies {
 			if err := setCopies(ctx, tx, id, copies); err != nil {
 				return fmt.Errorf("copies of report %s: %w", id, err)
@@ -114,7 +114,7 @@ func (s *Store) Merge(ctx context.Context, m *store.Merge) error {
 	})
 }
 
-func setBlocks(ctx context.Context, tx *sql.Tx, b *store.Block) error {
+func setBlocks(ctx context.Context, tx *writing, b *store.Block) error {
 	if _, err := tx.ExecContext(ctx, "delete from blocks where claim = ?", b.Claim); err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func raw(to *json.RawMessage) any { return (*[]byte)(to) }
 
 // Take implements store.Portable.
 func (s *Store) Take(ctx context.Context, rows iter.Seq2[store.Row, error]) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *writing) error {
 		var full bool
 		err := tx.QueryRowContext(ctx, "select exists (select 1 from reports) or exists (select 1 from revisions) or exists (select 1 from links) or exists (select 1 from captures)").Scan(&full)
 		if err != nil {
@@ -138,11 +138,14 @@ func (s *Store) Take(ctx context.Context, rows iter.Seq2[store.Row, error]) erro
 				return err
 			}
 		}
+		if _, err := tx.ExecContext(ctx, "insert into reports_words (reports_words) values ('rebuild')"); err != nil {
+			return err
+		}
 		return putItems(ctx, tx)
 	})
 }
 
-func takeRow(ctx context.Context, tx *sql.Tx, row *store.Row) error {
+func takeRow(ctx context.Context, tx *writing, row *store.Row) error {
 	exec := func(query string, args ...any) error {
 		_, err := tx.ExecContext(ctx, query, args...)
 		return err
@@ -181,7 +184,7 @@ func takeRow(ctx context.Context, tx *sql.Tx, row *store.Row) error {
 
 // putItems derives the record as it is now, and its indexes, from the
 // revisions.
-func putItems(ctx context.Context, tx *sql.Tx) error {
+func putItems(ctx context.Context, tx *writing) error {
 	for after := ""; ; {
 		rows, err := tx.QueryContext(ctx, "select of, kind, max(rev), after from revisions where of > ? group by of order by of limit 500", after)
 		if err != nil {
@@ -206,11 +209,14 @@ func putItems(ctx context.Context, tx *sql.Tx) error {
 				return fmt.Errorf("%s %s: %w", page[i].Kind, page[i].Of, err)
 			}
 		}
+		if err := tx.index(ctx); err != nil {
+			return err
+		}
 	}
 }
 
 // putRevision adds a revision alone.
-func putRevision(ctx context.Context, tx *sql.Tx, c *store.Change) error {
+func putRevision(ctx context.Context, tx *writing, c *store.Change) error {
 	_, err := tx.ExecContext(ctx, "insert into revisions (of, rev, kind, at, by, cause, after) values (?, ?, ?, ?, ?, ?, ?)",
 		c.Of, c.Rev, string(c.Kind), c.At.UnixNano(), c.By, c.Cause, nullText(c.After))
 	return err

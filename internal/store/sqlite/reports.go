@@ -18,7 +18,7 @@ func (s *Store) Put(ctx context.Context, rs ...*store.Reading) (changed int, err
 	if len(rs) == 0 {
 		return 0, nil
 	}
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *writing) error {
 		for _, r := range rs {
 			did, err := put(ctx, tx, r)
 			if err != nil {
@@ -36,7 +36,7 @@ func (s *Store) Put(ctx context.Context, rs ...*store.Reading) (changed int, err
 	return changed, nil
 }
 
-func put(ctx context.Context, tx *sql.Tx, r *store.Reading) (changed bool, err error) {
+func put(ctx context.Context, tx *writing, r *store.Reading) (changed bool, err error) {
 	meta, err := metaOf(&r.Report)
 	if err != nil {
 		return false, err
@@ -61,7 +61,7 @@ func metaOf(r *vigil.Report) (string, error) {
 	return string(b), err
 }
 
-func putReport(ctx context.Context, tx *sql.Tx, r *store.Reading, digest, meta string) (changed bool, err error) {
+func putReport(ctx context.Context, tx *writing, r *store.Reading, digest, meta string) (changed bool, err error) {
 	var oldDigest, oldAnalyser string
 	err = tx.QueryRowContext(ctx, "select digest, analyser from reports where id = ?", r.Report.ID).Scan(&oldDigest, &oldAnalyser)
 	switch {
@@ -79,14 +79,22 @@ func putReport(ctx context.Context, tx *sql.Tx, r *store.Reading, digest, meta s
 	return true, errors.Join(newVersion(ctx, tx, &r.Report, r.Analyser, digest, meta), await(ctx, tx, r.Report.ID, true))
 }
 
-func insertReport(ctx context.Context, tx *sql.Tx, r *vigil.Report, analyser, digest, meta string) error {
-	_, err := tx.ExecContext(ctx, "insert into reports (id, version, digest, analyser, title, text, json) values (?, 1, ?, ?, ?, ?, ?)",
+func insertReport(ctx context.Context, tx *writing, r *vigil.Report, analyser, digest, meta string) error {
+	res, err := tx.ExecContext(ctx, "insert into reports (id, version, digest, analyser, title, text, json) values (?, 1, ?, ?, ?, ?, ?)",
 		r.ID, digest, analyser, r.Title, r.Text, meta)
+	if err != nil {
+		return err
+	}
+	seq, err := res.LastInsertId()
+	tx.reports = append(tx.reports, foundReport{seq, r.Title, r.Text})
 	return err
 }
 
 // newVersion keeps the version that stands and puts another in its place.
-func newVersion(ctx context.Context, tx *sql.Tx, r *vigil.Report, analyser, digest, meta string) error {
+func newVersion(ctx context.Context, tx *writing, r *vigil.Report, analyser, digest, meta string) error {
+	if err := tx.index(ctx); err != nil { // it may have come in this transaction
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, "insert into versions (id, version, text, json) select id, version, text, json from reports where id = ?", r.ID); err != nil {
 		return err
 	}
@@ -96,7 +104,7 @@ func newVersion(ctx context.Context, tx *sql.Tx, r *vigil.Report, analyser, dige
 }
 
 // putReading replaces what was read from a report.
-func putReading(ctx context.Context, tx *sql.Tx, r *store.Reading) error {
+func putReading(ctx context.Context, tx *writing, r *store.Reading) error {
 	for _, q := range []string{"delete from blocks where claim in (select id from claims where report = ?)", "delete from claims where report = ?", "delete from copies where report = ?"} {
 		if _, err := tx.ExecContext(ctx, q, r.Report.ID); err != nil {
 			return err
@@ -115,7 +123,7 @@ func putReading(ctx context.Context, tx *sql.Tx, r *store.Reading) error {
 	return putCopies(ctx, tx, r.Report.ID, r.Copies)
 }
 
-func putCopies(ctx context.Context, tx *sql.Tx, report string, copies []vigil.Copy) error {
+func putCopies(ctx context.Context, tx *writing, report string, copies []vigil.Copy) error {
 	for i := range copies {
 		b, err := json.Marshal(&copies[i])
 		if err != nil {
@@ -130,14 +138,14 @@ func putCopies(ctx context.Context, tx *sql.Tx, report string, copies []vigil.Co
 
 // SetCopies implements store.Store.
 func (s *Store) SetCopies(ctx context.Context, report string, copies []vigil.Copy) error {
-	err := s.tx(ctx, func(tx *sql.Tx) error { return setCopies(ctx, tx, report, copies) })
+	err := s.tx(ctx, func(tx *writing) error { return setCopies(ctx, tx, report, copies) })
 	if err != nil {
 		return fmt.Errorf("copies of report %s: %w", report, err)
 	}
 	return nil
 }
 
-func setCopies(ctx context.Context, tx *sql.Tx, report string, copies []vigil.Copy) error {
+func setCopies(ctx context.Context, tx *writing, report string, copies []vigil.Copy) error {
 	if _, err := tx.ExecContext(ctx, "delete from copies where report = ?", report); err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ func open(path string) (*Store, error) {
 		return nil, err
 	}
 	pragmas.Add("_pragma", "query_only(ON)")
+	pragmas.Add("_pragma", "cache_size(-32768)") // each, and emptied by whatever is written
 	reading, err := newConnector("file:" + url.PathEscape(path) + "?" + pragmas.Encode())
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func (s *Store) reindex(ctx context.Context) error {
 	if err := s.write.QueryRowContext(ctx, "pragma user_version").Scan(&have); err != nil || have >= indexed {
 		return err
 	}
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *writing) error {
 		if err := putItems(ctx, tx); err != nil {
 			return fmt.Errorf("indexing anew: %w", err)
 		}
@@ -140,16 +141,4 @@ func (s *Store) Check(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// tx runs f in one writing transaction.
-func (s *Store) tx(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
 }

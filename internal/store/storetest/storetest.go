@@ -167,6 +167,15 @@ func allOrNothing(t *testing.T, s *suite) {
 	if n, err := s.Put(s.ctx, reading("a", "One text."), reading("c", "A third."), reading("d", "A fourth."), reading("d", "A fourth.")); n != 2 || err != nil {
 		t.Errorf("of many, %d changed, %v; want 2", n, err)
 	}
+	// One report twice among many: it is found by its last text alone.
+	if n, err := s.Put(s.ctx, reading("e", "A fifth, wherein a heron."), reading("e", "A fifth, wherein an otter.")); n != 2 || err != nil {
+		t.Errorf("of two versions, %d changed, %v", n, err)
+	}
+	for word, want := range map[string]int{"heron": 0, "otter": 1} {
+		if hits, err := s.Search(s.ctx, word, 9); len(hits) != want || err != nil {
+			t.Errorf("%s is found %d times, %v; want %d", word, len(hits), err, want)
+		}
+	}
 }
 
 func hostileText(t *testing.T, s *suite) {

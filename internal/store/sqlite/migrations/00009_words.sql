@@ -1,0 +1,3 @@
+-- +goose Up
+-- Who writes a report makes it be found by its words, many at once.
+drop trigger reports_added;
