@@ -192,6 +192,7 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 		if t.classes&measures[m].class == 0 {
 			continue
 		}
+		told := slices.ContainsFunc(out, func(g figure) bool { return g.measure == measures[m].is })
 		for _, k := range v.figureCandidates(i) {
 			c, ok := v.countOf(k)
 			if v.is(int(v.nps[k].head), use.Charge) {
@@ -199,6 +200,9 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 			}
 			if h := v.fates[k]; !ok || v.building(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
 				continue // those wounded are not the dead
+			}
+			if told && !(c.how == byNumber && (v.others(k) || v.partly(k))) {
+				continue // the word itself says whom it counts
 			}
 			if slices.ContainsFunc(out, func(g figure) bool {
 				return (g.np == c.np || slices.Contains(g.with, c.np)) && g.measure == measures[m].is

@@ -357,6 +357,9 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				if v.otherDay(&ms[i], &ms[j]) || v.otherPart(&ms[i], &ms[j]) || v.otherBuilding(&ms[i], &ms[j]) {
 					q = min(q, ruledOther)
 				}
+				if v.oneVictim(&ms[i], &ms[j]) {
+					q = max(q, ruledSame)
+				}
 				sum += q
 				top = max(top, q)
 			}
@@ -366,6 +369,9 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 		}
 		if bestK < 0 && !ms[j].toll() {
 			bestK = v.known(ms, out, j)
+			if bestK < 0 {
+				bestK = v.sameHarm(ms, out, j)
+			}
 		}
 		if bestK < 0 && ms[j].toll() {
 			continue
