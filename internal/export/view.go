@@ -176,7 +176,8 @@ func (v viewer) file(id string) string {
 	return id
 }
 
-// figureText writes bounds as people do: "at least 8", "up to 24", "8", "39 to 52".
+// figureText writes bounds as people do: "at least 8", "up to 24", "8", "39 to 52";
+// and that others were counted too.
 func figureText(f vigil.Figure) string {
 	var s string
 	switch {
@@ -193,6 +194,9 @@ func figureText(f vigil.Figure) string {
 	}
 	if f.Of != "" {
 		s += " " + f.Of
+	}
+	if f.Part {
+		s += " (part of them)"
 	}
 	return s
 }

@@ -198,10 +198,10 @@ func (v *view) stillOfIt(t, s int, g *figure) bool {
 }
 
 // knownNow reports whether phrase k tells of people told of before: "he", "the
-// victim", "two others", a name.
+// victim", "two others", "one of them", a name.
 func (v *view) knownNow(k int) bool {
 	n := &v.nps[k]
-	if v.tok[n.head].UPOS == nlp.PRON || n.entity >= 0 || v.others(k) {
+	if v.tok[n.head].UPOS == nlp.PRON || n.entity >= 0 || v.others(k) || v.partly(k) {
 		return true
 	}
 	d := v.child(int(n.head), nlp.Det, nlp.NmodPoss)

@@ -399,9 +399,32 @@ func (v *view) speakers(s *saying) []vigil.Party {
 			out = append(out, v.res.Party(resolve.Phrase{First: int(s.source.first), Last: int(n.last) + 1, Head: i}))
 			continue
 		}
-		out = append(out, v.namedAs(int(k)))
+		out = append(out, v.namedAs(v.inFull(int(k))))
 	}
 	return out
+}
+
+// inFull returns the phrase that names in full the body of which phrase k is
+// short: "the ministry" after "the health ministry". It is k itself where nobody
+// was named so, or two were.
+func (v *view) inFull(k int) int {
+	n := &v.nps[k]
+	i := int(n.head)
+	if p := v.party(k); p.Entity != "" || n.entity >= 0 || !p.Kind.Body() || int(n.first)+1 != i || int(n.last) != i || !v.is(i-1, use.The) {
+		return k
+	}
+	full := k
+	for m := k - 1; m >= 0; m-- {
+		j := int(v.nps[m].head)
+		if v.lemma[j] != v.lemma[i] || !v.noun(j) || int(v.nps[m].first)+1 >= j || !v.party(m).Kind.Body() {
+			continue
+		}
+		if full != k && v.party(m).Name != v.party(full).Name {
+			return k
+		}
+		full = m
+	}
+	return full
 }
 
 // namedAs is the party of phrase k by the name right behind it: "the coalition,

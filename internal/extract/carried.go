@@ -23,10 +23,11 @@ const onslaught = en.ActAttack | en.ActAir | en.ActShell | en.ActBlast | en.ActS
 // raids on the camps in early March".
 func (v *view) carriedOut(i int) bool {
 	h := v.head(i)
-	if h < 0 || !v.noun(i) || !v.verb(h) || v.rel(i) != nlp.Obj && !v.begins(h, i) || v.acts[i]&onslaught == 0 {
+	if h < 0 || !v.noun(i) || !v.verb(h) {
 		return false
 	}
-	if !v.carries(h) {
+	carried := v.rel(i) == nlp.Obj && v.carries(h) || v.begins(h, i)
+	if !carried || v.acts[i]&onslaught == 0 && (v.acts[i]&en.ActClash == 0 || v.rel(i) != nlp.Nsubj) {
 		return false
 	}
 	if t := v.tok[h].XPOS; t != nlp.TagVBD && t != nlp.TagVBN && t != nlp.TagVBG || v.unreal(i) || v.unreal(h) {
@@ -35,13 +36,32 @@ func (v *view) carriedOut(i int) bool {
 	return v.dayOf(h) >= 0
 }
 
+// toldDone returns the verb by which noun i is surely an incident: an attack that
+// was carried out, a truce that began; or -1.
+func (v *view) toldDone(i int) int {
+	if v.carriedOut(i) {
+		return v.head(i)
+	}
+	return v.truceBegun(i)
+}
+
 // begins reports whether noun i is what verb h tells to have begun: "raids began
-// on Monday".
+// on Monday", "clashes broke out".
 func (v *view) begins(h, i int) bool {
-	if v.rel(i) != nlp.Nsubj || v.child(h, nlp.Obj) >= 0 {
+	if v.rel(i) != nlp.Nsubj || v.child(h, nlp.Obj) >= 0 || v.background(h) {
 		return false
 	}
-	return v.is(h, use.Begin)
+	return v.is(h, use.Begin) || v.is(h, use.Erupt)
+}
+
+// background reports whether verb h heads a clause that only says when or which:
+// "since the fighting started", "the truce that began".
+func (v *view) background(h int) bool {
+	switch v.rel(h) {
+	case nlp.Advcl, nlp.Acl, nlp.AclRelcl:
+		return true
+	}
+	return false
 }
 
 // dayOf returns the day or month that the clause of verb h names, as an index
@@ -143,10 +163,10 @@ func (m *telling) setRole(np int32, part int) {
 	m.roles = append(m.roles, r)
 }
 
-// carriedIn reports whether a member of the incident is told so.
-func (v *view) carriedIn(ms []telling, in *incident) bool {
+// doneIn reports whether a member of the incident is told so.
+func (v *view) doneIn(ms []telling, in *incident) bool {
 	for _, k := range in.members {
-		if v.carriedOut(int(ms[k].tok)) {
+		if v.toldDone(int(ms[k].tok)) >= 0 {
 			return true
 		}
 	}

@@ -50,17 +50,22 @@ func (x *Extractor) incidents(v *view, ms []telling) (out, rest []incident) {
 		f.reset()
 		v.realFeatures(&f, ms, &in)
 		in.real = x.yes(isReal, &f, &p)
-		if v.carriedIn(ms, &in) || v.downed(ms, &in) != "" {
+		if v.doneIn(ms, &in) || v.downed(ms, &in) != "" {
 			in.real = max(in.real, carriedP)
 		}
 		f.reset()
 		v.actFeatures(&f, ms, &in)
+		held := v.heldOnly(ms, &in)
 		for a, q := range x.models[whichAct].probs(f.list, &p) {
-			if q > in.actP {
-				in.act, in.actP = vigil.Acts[a].ID, q
+			if id := vigil.Acts[a].ID; q > in.actP && (!held || id != vigil.Abduction && id != vigil.Arrests) {
+				in.act, in.actP = id, q
 			}
 		}
+		if held {
+			v.leaveHeld(&in)
+		}
 		in.act = v.tactic(ms, &in)
+		v.keepTruce(ms, &in)
 		if in.real >= x.set.Real {
 			out = append(out, in)
 		} else {
@@ -97,6 +102,7 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 	if c.Place != nil && c.Place.Basis != vigil.Told {
 		c.Why = append(c.Why, vigil.Reason{Slot: "place", Rule: stageRules[c.Place.Basis], Span: c.Place.Span, Score: c.Place.Score})
 	}
+	in.time = v.dayOfAct(ms, in, says)
 	c.When = v.when(in)
 	if w := v.toldAfter(int(main.tok)); w != nil && (c.When == nil || c.When.Span.Len() == 0 || c.When.Span.Start <= w.Span.Start) {
 		c.When = w
@@ -104,6 +110,9 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 	c.Weapon = v.weapon(ms, in)
 	for _, p := range in.actors {
 		c.Actors = append(c.Actors, v.partyOf(p))
+	}
+	if len(c.Actors) == 0 {
+		c.Actors = v.forcesBefore(ms, in)
 	}
 	for _, p := range in.targets {
 		c.Targets = append(c.Targets, v.partyOf(p))

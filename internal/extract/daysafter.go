@@ -1,12 +1,45 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"vigil"
 	"vigil/internal/lang/use"
 )
+
+// dayOfAct is the time of an incident, as an index into res.Times: where the one
+// that the model chose says when somebody spoke of it, the day that hangs on the
+// words of the act itself: "admitted on Saturday that mistakes were made in the
+// strike of August 9".
+func (v *view) dayOfAct(ms []telling, in *incident, says []vigil.Attribution) int32 {
+	for _, k := range in.members {
+		m := &ms[k]
+		if in.time < 0 || !v.spokenOn(in.time, m, says) {
+			continue
+		}
+		for _, kk := range v.kids(int(m.tok)) {
+			if t := v.time[kk]; t >= 0 && t != in.time && v.res.Times[t].Type == "DATE" && v.res.Times[t].Days.Known() {
+				return t
+			}
+		}
+	}
+	return in.time
+}
+
+// spokenOn reports whether time t hangs on the word by which somebody tells m.
+func (v *view) spokenOn(t int32, m *telling, says []vigil.Attribution) bool {
+	s := v.sentence(int(m.tok))
+	for j := s.First; j < s.Last; j++ {
+		if v.time[j] != t {
+			continue
+		}
+		h := v.head(v.headOf(j, v.time))
+		return h >= 0 && slices.ContainsFunc(m.sayings, func(k int32) bool { return inside(v.tok[h].Span, says[k].Cue) })
+	}
+	return false
+}
 
 // toldAfter is the day of the act at i where it is told as so many days before
 // another: "the attack came five days after warplanes bombed the market". The

@@ -99,6 +99,19 @@ func (v *view) ageAside(j int) bool {
 	return j > 1 && v.lemma[j] == "," && v.numOf[j-1] >= 0 && v.lemma[j-2] == ","
 }
 
+// behindAside returns the token behind what two commas set off from i on and that
+// only says who phrase k is, or i.
+func (v *view) behindAside(k, i int) int {
+	a := v.child(int(v.nps[k].head), nlp.Appos)
+	if a < i || v.lemma[i] != "," {
+		return i
+	}
+	if j := int(v.last[a]) + 1; j < len(v.tok) && v.lemma[j] == "," {
+		return j + 1
+	}
+	return i
+}
+
 // firstOf returns the first token of phrase k with the whole number before it.
 func (v *view) firstOf(k int) int {
 	i := int(v.nps[k].first)
@@ -135,6 +148,8 @@ func (v *view) harmBehind(k int) fate {
 	end := v.sentence(int(v.nps[k].head)).Last
 	if i+2 < end && v.ageAside(i+2) {
 		i += 3 // "Jan Novak, 35, died"
+	} else if j := v.behindAside(k, i); j > i && j < end {
+		i = j // "one of them, a priest, was killed"
 	}
 	clause := false // whether a form of "be" or "have" stands before the word
 	passive := false

@@ -49,8 +49,8 @@ func (x *Extractor) telling(v *view, t *trigger, ss []saying, f *features) telli
 	if m.place < 0 {
 		m.place = v.located(m.places, i)
 	}
-	if m.time < 0 && v.carriedOut(i) {
-		m.time = v.dayOf(v.head(i))
+	if h := v.toldDone(i); m.time < 0 && h >= 0 {
+		m.time = v.dayOf(h)
 	}
 	return m
 }

@@ -83,8 +83,15 @@ func (v *view) markParts(figures []figure) {
 		g := &figures[k]
 		g.part = g.min != nil && v.partly(int(g.np)) && slices.ContainsFunc(figures, func(h figure) bool {
 			return h.measure == g.measure && h.min != nil && *h.min > *g.min
-		})
+		}) || g.min != nil && slices.ContainsFunc(figures, func(h figure) bool { return v.someOf(g, &h) })
 	}
+}
+
+// someOf reports whether g counts a sort of those whom h counts all in another
+// sentence: "43 people were killed. The bodies of 29 children were found."
+func (v *view) someOf(g, h *figure) bool {
+	i, j := int(v.nps[g.np].head), int(v.nps[h.np].head)
+	return h.measure == g.measure && h.min != nil && *h.min > *g.min && v.sentOf[i] != v.sentOf[j] && v.is(i, use.SomePeople) && v.is(j, use.AllPeople)
 }
 
 // partly reports whether phrase k counts some of those told of before it.
@@ -92,6 +99,9 @@ func (v *view) partly(k int) bool {
 	n := &v.nps[k]
 	i := v.firstOf(k)
 	s := v.sentence(i)
+	if v.is(s.First, use.Among) {
+		return true // "Among the dead were 29 children"
+	}
 	for j := max(i, s.First+1); j <= min(int(n.last)+2, s.Last-1); j++ {
 		if v.is(j, use.ThoseToldOf) {
 			if v.is(j-1, use.Of) {

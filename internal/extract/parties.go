@@ -6,6 +6,7 @@ import (
 	"vigil"
 	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
+	"vigil/internal/resolve"
 )
 
 // What the tree says of the parties that the model of roles chose: who is
@@ -71,6 +72,29 @@ func (v *view) setUpon(ms []telling, in *incident) []part {
 				continue
 			}
 			return v.listed([]part{{k, setUponP}}, in.actors)
+		}
+	}
+	return nil
+}
+
+// forcesBefore returns the armed party that stands before the noun of an attack
+// and says whose it is: "a coalition air strike".
+func (v *view) forcesBefore(ms []telling, in *incident) []vigil.Party {
+	for _, m := range in.members {
+		i := v.nounOf(int(ms[m].tok))
+		if i < 0 || v.acts[i]&onslaught == 0 {
+			continue
+		}
+		for _, kk := range v.kids(i) {
+			k := int(kk)
+			if r := v.rel(k); k > i || r != nlp.Compound && r != nlp.Amod || v.acts[k]&armed != 0 {
+				continue
+			}
+			switch p := v.res.Party(resolve.Phrase{First: int(v.first[k]), Last: k + 1, Head: k}); p.Inter {
+			case vigil.StateForces, vigil.RebelGroup, vigil.PoliticalMilitia, vigil.IdentityMilitia, vigil.ExternalForces:
+				p.Score = setUponP
+				return []vigil.Party{p}
+			}
 		}
 	}
 	return nil

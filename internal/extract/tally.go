@@ -180,6 +180,9 @@ func (x *Extractor) overMany(v *view, ts []trigger) []tally {
 		f.reset()
 		v.tallyFeatures(&f, &t, tells[t.tok])
 		t.p = x.deedModels[isTally].probs(f.list, &p)[1]
+		if v.countrywide(int(t.tok)) {
+			t.p = max(t.p, x.deedSet.Tally)
+		}
 		if n := len(out); n > 0 && v.listsOn(&out[n-1], &t) {
 			t.p, t.list = max(t.p, x.deedSet.Tally), cmp.Or(out[n-1].list, out[n-1].tok)
 		}
@@ -195,6 +198,31 @@ func (x *Extractor) overMany(v *view, ts []trigger) []tally {
 		out = append(out, t)
 	}
 	return out
+}
+
+// countrywide reports whether the clause of the word of harm at i counts people
+// over a whole country, and tells no act that harmed them: "130 people were
+// killed across the country on Saturday".
+func (v *view) countrywide(i int) bool {
+	if v.acts[i]&en.ActHappens&^harms != 0 {
+		return false
+	}
+	top := v.clauseOf(i)
+	if k := v.child(top, nlp.Nsubj); k >= 0 && v.acts[k]&en.ActHappens&^harms != 0 {
+		return false
+	}
+	for _, h := range []int{top, i} {
+		for _, kk := range v.kids(h) {
+			k := int(kk)
+			if v.rel(k) == nlp.Advmod && v.is(k, use.Nationwide) {
+				return true
+			}
+			if v.prep(k, use.Across) && (v.is(k, use.Nation) && v.definite(k) || v.place[k] >= 0 && v.res.Places[v.place[k]].Kind == vigil.Country) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // listsOn reports whether b, of another measure, goes on the list of counts that

@@ -62,7 +62,12 @@ func withoutTolls(claims, tolls []vigil.Claim) []vigil.Claim {
 	}
 	for k := range claims {
 		c := &claims[k]
+		had := len(c.Figures)
 		c.Figures = slices.DeleteFunc(c.Figures, func(f vigil.Figure) bool { return tolled(f.Span) })
+		c.By = slices.DeleteFunc(c.By, func(a vigil.Attribution) bool { // what says the toll alone
+			return len(c.Figures) < had && !inside(c.Trigger, a.Content) && slices.ContainsFunc(tolls, func(t vigil.Claim) bool { return inside(t.Trigger, a.Content) }) &&
+				!slices.ContainsFunc(c.Figures, func(f vigil.Figure) bool { return inside(f.Span, a.Content) })
+		})
 		c.Targets = slices.DeleteFunc(c.Targets, func(p vigil.Party) bool { return tolled(p.Span) })
 		c.Evidence = slices.DeleteFunc(c.Evidence, func(s vigil.Span) bool { // a sentence that tells the toll and nothing of the incident
 			return !s.Overlaps(c.Trigger) && slices.ContainsFunc(tolls, func(t vigil.Claim) bool { return t.Trigger.Overlaps(s) }) &&

@@ -52,7 +52,7 @@ func (x *Extractor) triggers(v *view, ss []saying) []trigger {
 		copy(out[k].tells[:], x.models[tellsWhat].probs(f.list, &p))
 		if v.unreal(int(out[k].tok)) || v.anySuch(int(out[k].tok)) || v.mishap(&out[k]) || v.announced(&out[k]) || v.trade(&out[k]) {
 			out[k].tells = [3]float64{tellsNothing: 1}
-		} else if q := &out[k].tells; v.carriedOut(int(out[k].tok)) && q[tellsIncident] < carriedP {
+		} else if q := &out[k].tells; v.toldDone(int(out[k].tok)) >= 0 && q[tellsIncident] < carriedP {
 			*q = [3]float64{tellsNothing: 1 - carriedP, tellsIncident: carriedP}
 		}
 	}

@@ -159,7 +159,7 @@ func (b *builder) witnesses(claims []*view, id identity, m vigil.Measure) []vigi
 			continue
 		}
 		for _, f := range v.Figures {
-			if f.Measure != m {
+			if f.Measure != m || b.counted(ws, v, &f) {
 				continue
 			}
 			ws = append(ws, vigil.Witness{Figure: f, Claim: v.ID})
@@ -178,6 +178,14 @@ func (b *builder) witnesses(claims []*view, id identity, m vigil.Measure) []vigi
 		}
 	}
 	return ws
+}
+
+// counted reports whether figure f of claim v is among ws by the same words: two
+// claims of one report may rest on one sentence.
+func (b *builder) counted(ws []vigil.Witness, v *view, f *vigil.Figure) bool {
+	return slices.ContainsFunc(ws, func(w vigil.Witness) bool {
+		return w.Span.Len() > 0 && w.Span == f.Span && w.Same(*f) && b.byID[w.Claim].Report == v.Report
+	})
 }
 
 // oneOf reports whether f points out one person where g counts more.

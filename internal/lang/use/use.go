@@ -85,6 +85,7 @@ const (
 	Self           // leads back to the subject
 	ThoseToldOf    // means many told of
 	ThoseSome      // means many of whom some follow
+	Among          // opens those of whom some follow
 	AmongOf        // opens those of whom some are told
 	WhoWhich       // opens a clause about who stands before it
 	WhoThat        // opens a clause about who stands before it, or is it
@@ -115,9 +116,17 @@ const (
 	Agreement      // is what parties agree on
 	BreakAgreement // with an agreement says that it was broken
 	Begin          // says that its subject began
+	Erupt          // says that fighting began
 	CarryOut       // tells no act but that its noun was done
 	Launch         // says that an attack was begun
 	Intercept      // says that something was shot out of the air
+	Truce          // is a halt of fighting
+	Enter          // with InForce says that its subject began
+	InForce        // with Enter says that its subject began
+	Captive        // is somebody held against his will
+	Hold           // holds somebody against his will
+	Take           // takes somebody
+	Free           // lets somebody go
 	Exchange       // with fire says that both sides fired
 	Onslaught      // is an attack that may be coming
 	Arrange        // says of a protest that it is announced, banned or called off
@@ -132,6 +141,9 @@ const (
 	HaveForces     // says who has fighters
 	Deploy         // says where forces stand
 	Host           // says who has taken refugees in
+	Across         // opens all of an area
+	Nation         // with "the" is the whole country
+	Nationwide     // says in all of the country
 	NewScene       // turns to something else
 	Apart          // sets an act apart from another
 	Others         // counts more than those told of
@@ -185,6 +197,8 @@ const (
 	Wound        // behind a number counts wounds
 	Aged         // opens an age
 	OfAge        // with "of" opens an age
+	AllPeople    // means people of whatever sort
+	SomePeople   // means a sort of people that others may be counted with
 	NobodyHarmed // is nobody who could be harmed
 	Charge       // counts charges, not people
 
