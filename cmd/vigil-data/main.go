@@ -11,6 +11,7 @@ var cli struct {
 	Where      whereCmd      `cmd:"" help:"Learn the weights that tell and tie places, or cross-validate them."`
 	Background backgroundCmd `cmd:"" help:"Count words of open corpora: how rare each is in general."`
 	Stories    storiesCmd    `cmd:"" help:"Learn the weights that group reports into stories, or check them across halves."`
+	Timelines  timelinesCmd  `cmd:"" help:"Compare settings of which days matter, topics left out."`
 	Train      trainCmd      `cmd:"" help:"Train the models of the language core from treebanks."`
 	Names      namesCmd      `cmd:"" help:"Train the recogniser of names on marked corpora, or cross-validate it."`
 	Claims     claimsCmd     `cmd:"" help:"Learn what tells acts, roles and sources from coded reports, or cross-validate it."`

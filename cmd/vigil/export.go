@@ -90,16 +90,8 @@ func (c *exportCmd) Run(ctx context.Context) (err error) {
 
 func (c *exportCmd) query() (q store.Query, err error) {
 	q = store.Query{Country: strings.ToUpper(c.Country), MinScore: c.MinScore}
-	for _, d := range []struct {
-		flag, value string
-		to          *vigil.Day
-	}{{"--since", c.Since, &q.Days.From}, {"--until", c.Until, &q.Days.To}} {
-		if d.value == "" {
-			continue
-		}
-		if *d.to, err = vigil.ParseDay(d.value); err != nil {
-			return q, fmt.Errorf("%s: %w", d.flag, err)
-		}
+	if q.Days, err = parseSpan(c.Since, c.Until); err != nil {
+		return q, err
 	}
 	if c.AsOf != "" && c.Changed != "" {
 		return q, errors.New("--as-of and --changed-since do not go together")

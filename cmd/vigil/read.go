@@ -118,15 +118,8 @@ func (c *readCmd) filter() (f export.Filter, err error) {
 	case c.Format == "text" || c.Format == "md":
 		f.Asserted = likely
 	}
-	for _, d := range []struct {
-		flag, value string
-		to          *vigil.Day
-	}{{"--since", c.Since, &f.Days.From}, {"--until", c.Until, &f.Days.To}} {
-		if d.value != "" {
-			if *d.to, err = vigil.ParseDay(d.value); err != nil {
-				return f, fmt.Errorf("%s: %w", d.flag, err)
-			}
-		}
+	if f.Days, err = parseSpan(c.Since, c.Until); err != nil {
+		return f, err
 	}
 	if c.Near != "" {
 		if f.Near, err = export.ParseCircle(c.Near); err != nil {

@@ -23,6 +23,8 @@ type timelineCmd struct {
 	Paths  []string `arg:"" optional:"" help:"Files, folders, or - for standard input, as vigil read takes them." placeholder:"PATH"`
 	DB     string   `name:"db" help:"A store to take reports from: a file, or postgres://…" placeholder:"FILE"`
 	About  string   `help:"Words that the store's reports must hold, all of them." placeholder:"WORDS"`
+	Since  string   `help:"Leave out days before this one, YYYY-MM-DD. Default: a month before the first report."`
+	Until  string   `help:"Leave out days after this one, YYYY-MM-DD."`
 	Days   int      `help:"How many days to pick." default:"20" short:"n" placeholder:"N"`
 	Most   int      `help:"How many of the store's reports to read at most." default:"2000" placeholder:"N"`
 	Jobs   int      `help:"Reports analysed at once. Default: one a processor." short:"j" placeholder:"N"`
@@ -31,10 +33,12 @@ type timelineCmd struct {
 
 // Help is printed by --help below the summary.
 func (timelineCmd) Help() string {
-	return `The days that reports came back to, in order, each with the sentence that tells
-it best and how many reports came out on it and named it later.
+	return `The days that most reports name, above all those they come back to, in order,
+each with the sentence that tells it best and how many reports name it and how
+many came out on it.
 
   vigil timeline reports/ -n 10
+  vigil timeline reports/ --since 2018-03-01 --until 2018-09-30
   vigil timeline --db war.db --about "Idlib hospital"`
 }
 
@@ -42,6 +46,10 @@ it best and how many reports came out on it and named it later.
 func (c *timelineCmd) Run(ctx context.Context) error {
 	if len(c.Paths) == 0 && c.DB == "" {
 		return fmt.Errorf("nothing to read: name files or folders, or a store with --db (vigil timeline --help)")
+	}
+	within, err := parseSpan(c.Since, c.Until)
+	if err != nil {
+		return err
 	}
 	a, err := newAnalyser(c.ownFiles)
 	if err != nil {
@@ -69,7 +77,7 @@ func (c *timelineCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	days := line.Top(c.Days)
+	days := line.Top(c.Days, within)
 	slices.SortFunc(days, func(a, b timeline.Day) int { return cmp.Compare(a.Day, b.Day) })
 	return writeTo(c.Output, func(w io.Writer) error { return writeTimeline(w, days, read) })
 }
@@ -126,7 +134,7 @@ func writeTimeline(w io.Writer, days []timeline.Day, read map[string]*vigil.Repo
 		if r := read[d.Report]; r != nil {
 			text = fmt.Sprintf("“%s” (%s)", strings.Join(strings.Fields(d.Sentence.In(r.Text)), " "), cmp.Or(r.Source, r.ID))
 		}
-		if _, err := fmt.Fprintf(w, "%s  %d published, %d named it later  %s\n", d.Day, d.Published, d.Named, text); err != nil {
+		if _, err := fmt.Fprintf(w, "%s  named by %d, %d published  %s\n", d.Day, d.Named, d.Published, text); err != nil {
 			return err
 		}
 	}

@@ -65,8 +65,8 @@ var Tasks = []Task{
 	{Name: "war", Command: []string{"read", "-", "--quiet", "--format", "jsonl"}, Prepare: warReports, Judge: judgeWar, Errors: warErrors, Metrics: []Metric{
 		{"incidents precision", 0, 0}, {"incidents recall", 0, 0}, {"tellings read", 0, 0}, {"bcubed_f1", 0, 0}, {"bcubed precision", 0, 0}, {"bcubed recall", 0, 0},
 		{"toll range right", 0, 0}, {"true toll in range", 0, 0}, {"toll figures f1", 0, 0}, {"voices exact", 0, 0}, {"voices within 1", 0, 0}}},
-	{Name: "timelines/t17", Score: "timelines", Gold: []string{"timelines/t17_reference.dev.jsonl"}, Command: analyse("times"), Prepare: timelineInput("articles"), Finish: pickDays, Metrics: []Metric{{"date_f1", .45, .55}}},
-	{Name: "timelines/crisis", Score: "timelines", Gold: []string{"timelines/crisis_reference.dev.jsonl"}, Command: analyse("times"), Prepare: timelineInput("dated_sentences"), Finish: pickDays, Metrics: []Metric{{"date_f1", .29, .33}}},
+	{Name: "timelines/t17", Program: datedTwice, Gold: []string{"timelines/t17_reference.dev.jsonl"}, Command: analyse("times"), Prepare: timelineInput("articles"), Finish: pickDays, Metrics: []Metric{{"date_f1", .45, .55}, {"open_f1", 0, 0}}},
+	{Name: "timelines/crisis", Program: datedTwice, Gold: []string{"timelines/crisis_reference.dev.jsonl"}, Command: analyse("times"), Prepare: timelineInput("dated_sentences"), Finish: pickDays, Metrics: []Metric{{"date_f1", .29, .33}, {"open_f1", 0, 0}}},
 	{Name: "pages", Score: "pages", Gold: []string{"pages/gold.jsonl"}, Command: []string{"page", "--json"}, Files: pageFiles, Finish: namePages, Metrics: []Metric{{"pages_f1", .962, .97}}},
 }
 

@@ -12,38 +12,49 @@ import (
 	"vigil/internal/trace"
 )
 
-// A day matters by how many reports came out on it and how many named it
-// afterwards: soon, within the week, the month and the year. Reports of the
-// same day say nothing that their number does not; those that look ahead or
-// back over years name anniversaries and terms. Counts enter by their
-// logarithm, so that no band drowns the others (docs/decisions/0113-timelines.md;
-// after Gholipour Ghalandari and Ifrim 2020, "Examining the State-of-the-Art
-// in News Timeline Summarization").
-var bands = []struct {
-	days   vigil.Day // named at most this long after
-	weight float64
-}{{2, 1.5}, {7, 1.2}, {30, 1.5}, {365, 1}}
+// Setting is how much a day matters by the reports that name it. A report that
+// names a day a week, a month or a year afterwards tells more than one of the
+// day itself, of which most reports speak because it is today: it counts
+// (1 + days between) to the power of Late. And a day that is loud among loud
+// ones is an echo, or a time of which much is written: what a day's reports
+// count is divided by their mean over the days Beside it on either side (with
+// it, and one more) to the power of Hush.
+type Setting struct {
+	Late   float64
+	Beside int
+	Hush   float64
+}
 
-const publishedWeight = .7
+// Chosen is the setting in use: round numbers from where those lie that do
+// best on topics left out (vigil-data timelines, docs/decisions/0113-timelines.md;
+// after Gholipour Ghalandari and Ifrim 2020, "Examining the State-of-the-Art in
+// News Timeline Summarization").
+var Chosen = Setting{Late: .15, Beside: 2, Hush: .2}
+
+// Background is how long before the first report a day may lie that is told of
+// unasked; what lies further back is what reports recall, not what they are
+// about.
+const Background = 30
 
 // Day is a day with what was told of it.
 type Day struct {
 	Day       vigil.Day
 	Score     float64
 	Published int // reports that came out on it
-	Named     int // reports that named it later
+	Named     int // reports that name it, on the day or later
 	Report    string
 	Sentence  vigil.Span // in Report: the sentence that tells it best
 }
 
 // Timeline counts. The zero Timeline is empty.
 type Timeline struct {
-	days map[vigil.Day]*day
+	days  map[vigil.Day]*day
+	first vigil.Day // on which a report came out
 }
 
 type day struct {
 	published int
-	named     [4]int // by band
+	after     []vigil.Day // how long after the day each report came out that names it
 	telling   []telling
 }
 
@@ -57,39 +68,36 @@ type telling struct {
 // mostTellings is how many sentences of a day are compared for the best.
 const mostTellings = 60
 
-// Add counts a report. Times and sentences are its own; a report without a
-// date of its own counts only where it names days.
+// Add counts a report. Times and sentences are its own. A report names a day
+// once, however often it says so; days to come, spans of days and "now" count
+// for nothing, and a report without a date of its own names days as if it had
+// come out on them.
 func (t *Timeline) Add(rep *vigil.Report, sentences []vigil.Span, times []vigil.When) {
 	pub := rep.Published.Day()
 	if pub != 0 {
 		t.at(pub).published++
+		if t.first == 0 || pub < t.first {
+			t.first = pub
+		}
 	}
 	counted := map[vigil.Day]bool{}
-	for _, w := range times {
-		d := w.Days.From
-		if w.Type != "DATE" && w.Type != "TIME" || w.Days.Width() != 1 || pub != 0 && d > pub {
+	for i := range times {
+		d := times[i].Days.From
+		if !namesDay(&times[i]) || pub != 0 && d > pub {
 			continue
 		}
 		x := t.at(d)
-		if b := band(pub - d); b >= 0 && !counted[d] {
+		if !counted[d] {
 			counted[d] = true
-			x.named[b]++
+			x.after = append(x.after, max(0, pub-d))
 		}
-		x.tell(rep, sentenceOf(sentences, w.Span))
+		x.tell(rep, sentenceOf(sentences, times[i].Span))
 	}
 }
 
-// band returns the band of a distance, or -1.
-func band(distance vigil.Day) int {
-	if distance <= 0 {
-		return -1
-	}
-	for i, b := range bands {
-		if distance <= b.days {
-			return i
-		}
-	}
-	return -1
+// namesDay reports whether a time is one day that is named.
+func namesDay(w *vigil.When) bool {
+	return (w.Type == "DATE" || w.Type == "TIME") && w.Value != "PRESENT_REF" && w.Days.Width() == 1
 }
 
 func (t *Timeline) at(d vigil.Day) *day {
@@ -107,6 +115,9 @@ func (t *Timeline) at(d vigil.Day) *day {
 func (x *day) tell(rep *vigil.Report, s vigil.Span) {
 	if s.Len() == 0 || len(x.telling) >= mostTellings {
 		return
+	}
+	if k := len(x.telling) - 1; k >= 0 && x.telling[k].report == rep.ID && x.telling[k].span == s {
+		return // it names the day twice
 	}
 	tell := telling{report: rep.ID, span: s}
 	for _, w := range trace.Words(nil, s.In(rep.Text)) {
@@ -128,18 +139,31 @@ func sentenceOf(sentences []vigil.Span, s vigil.Span) vigil.Span {
 	return vigil.Span{}
 }
 
-// Top returns the n days that mattered most, best first.
-func (t *Timeline) Top(n int) []Day {
+// Top returns the n days that mattered most, best first, of those within a
+// span; an open start is Background before the first report.
+func (t *Timeline) Top(n int, within vigil.Days) []Day { return t.TopBy(Chosen, n, within) }
+
+// TopBy is Top by another setting.
+func (t *Timeline) TopBy(s Setting, n int, within vigil.Days) []Day {
+	if within.From == 0 {
+		within.From = t.first - Background
+	}
+	loud := t.loudness(s.Late)
 	out := make([]Day, 0, len(t.days))
 	for d, x := range t.days {
-		y := Day{Day: d, Published: x.published, Score: publishedWeight * math.Log1p(float64(x.published))}
-		for i, k := range x.named {
-			y.Named += k
-			y.Score += bands[i].weight * math.Log1p(float64(k))
+		if d < within.From || within.To != 0 && d > within.To {
+			continue
 		}
-		out = append(out, y)
+		around := 0.0
+		for e := d - vigil.Day(s.Beside); e <= d+vigil.Day(s.Beside); e++ {
+			around += loud[e]
+		}
+		around /= float64(2*s.Beside + 1)
+		out = append(out, Day{Day: d, Published: x.published, Named: len(x.after), Score: loud[d] / math.Pow(1+around, s.Hush)})
 	}
-	slices.SortFunc(out, func(a, b Day) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Day, b.Day)) })
+	slices.SortFunc(out, func(a, b Day) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Published, a.Published), cmp.Compare(a.Day, b.Day))
+	})
 	out = out[:min(n, len(out))]
 	for i := range out {
 		if best := t.days[out[i].Day].best(); best != nil {
@@ -147,6 +171,19 @@ func (t *Timeline) Top(n int) []Day {
 		}
 	}
 	return out
+}
+
+// loudness returns what the reports that name a day count, each the more the
+// later it came out.
+func (t *Timeline) loudness(late float64) map[vigil.Day]float64 {
+	loud := make(map[vigil.Day]float64, len(t.days))
+	for d, x := range t.days {
+		slices.Sort(x.after) // floats add up alike in whatever order reports came
+		for _, days := range x.after {
+			loud[d] += math.Pow(1+float64(days), late)
+		}
+	}
+	return loud
 }
 
 // best returns the sentence whose words the day's other sentences share most,
