@@ -63,15 +63,15 @@ func (b *Bench) CompareSettings(ctx context.Context, w io.Writer) error {
 		fmt.Fprintln(w)
 	}
 	for i, s := range settings {
-		line(fmt.Sprint(s), func(pickedBy) int { return i })
+		line(fmt.Sprintf("%+v", s), func(pickedBy) int { return i })
 	}
 	best := bestSetting(all, "")
-	line(fmt.Sprint("best: ", settings[best]), func(pickedBy) int { return best })
+	line(fmt.Sprintf("best %+v", settings[best]), func(pickedBy) int { return best })
 	left := map[string]int{}
 	for _, x := range all {
 		if _, done := left[x.topic]; !done {
 			left[x.topic] = bestSetting(all, x.topic)
-			fmt.Fprintf(w, "best without %s: %v\n", x.topic, settings[left[x.topic]])
+			fmt.Fprintf(w, "best without %s: %+v\n", x.topic, settings[left[x.topic]])
 		}
 	}
 	line("on topics left out", func(x pickedBy) int { return left[x.topic] })
