@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"vigil"
 	"vigil/internal/lang/use"
 )
@@ -21,14 +23,24 @@ func (v *view) denials(claims []vigil.Claim, says []vigil.Attribution) {
 		if c == nil {
 			continue
 		}
-		for _, p := range a.Speakers {
-			if !named(c.DeniedBy, p) {
-				c.DeniedBy = append(c.DeniedBy, p)
-			}
-		}
-		c.Why = append(c.Why, vigil.Reason{Slot: "denied_by", Rule: "denial " + a.Rule, Span: a.Cue[0], Score: a.Score})
+		deny(c, a)
 	}
 }
+
+// deny sets that c is denied by the speakers of a.
+func deny(c *vigil.Claim, a *vigil.Attribution) {
+	if slices.ContainsFunc(c.Why, func(w vigil.Reason) bool { return w.Slot == deniedSlot && w.Span == a.Cue[0] }) {
+		return // told in it and pointed to
+	}
+	for _, p := range a.Speakers {
+		if !named(c.DeniedBy, p) {
+			c.DeniedBy = append(c.DeniedBy, p)
+		}
+	}
+	c.Why = append(c.Why, vigil.Reason{Slot: deniedSlot, Rule: "denial " + a.Rule, Span: a.Cue[0], Score: a.Score})
+}
+
+const deniedSlot = "denied_by"
 
 func named(ps []vigil.Party, p vigil.Party) bool {
 	for _, q := range ps {

@@ -24,6 +24,7 @@ func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vig
 		out = append(append(out, c), denied...)
 		out = append(out, v.elsewhere(&c, in)...)
 	}
+	v.owners(out, ss, says)
 	tolls := x.tolls(v, ts, ss, says, v.atOnce(ins))
 	out = append(withoutTolls(out, tolls), tolls...)
 	out = append(out, x.statements(v, ss, says)...)
@@ -108,7 +109,7 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 		c.When = w
 	}
 	c.Weapon = v.weapon(ms, in)
-	for _, p := range in.actors {
+	for _, p := range v.withoutAccusers(in.actors, ms, in, says) {
 		c.Actors = append(c.Actors, v.partyOf(p))
 	}
 	if len(c.Actors) == 0 {
@@ -118,8 +119,12 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 		c.Targets = append(c.Targets, v.partyOf(p))
 	}
 	for _, s := range in.sources {
-		if s.p >= x.set.Say {
-			c.By = append(c.By, says[s.saying])
+		switch a := &says[s.saying]; {
+		case s.p < x.set.Say:
+		case a.Force == vigil.DeniedIt && c.Status != vigil.Denied:
+			deny(&c, a)
+		default:
+			c.By = append(c.By, *a)
 		}
 	}
 	for _, g := range v.outcome(likely(in.figures, x.set.Figure)) {

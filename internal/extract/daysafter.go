@@ -7,6 +7,7 @@ import (
 
 	"vigil"
 	"vigil/internal/lang/use"
+	"vigil/internal/nlp"
 )
 
 // dayOfAct is the time of an incident, as an index into res.Times: where the one
@@ -14,6 +15,9 @@ import (
 // words of the act itself: "admitted on Saturday that mistakes were made in the
 // strike of August 9".
 func (v *view) dayOfAct(ms []telling, in *incident, says []vigil.Attribution) int32 {
+	if in.time >= 0 && v.ofAnother(in.time, ms, in) {
+		return -1
+	}
 	for _, k := range in.members {
 		m := &ms[k]
 		if in.time < 0 || !v.spokenOn(in.time, m, says) {
@@ -26,6 +30,23 @@ func (v *view) dayOfAct(ms []telling, in *incident, says []vigil.Attribution) in
 		}
 	}
 	return in.time
+}
+
+// ofAnother reports whether time t stands, before all sentences that tell the
+// incident, in a clause that only says which thing is meant: "the barracks hit on
+// Friday".
+func (v *view) ofAnother(t int32, ms []telling, in *incident) bool {
+	first := len(v.doc.Sentences)
+	for _, k := range in.members {
+		first = min(first, int(v.sentOf[ms[k].tok]))
+	}
+	for j := range v.tok[:v.doc.Sentences[first].First] {
+		if v.time[j] == t {
+			h := v.clauseOf(v.headOf(j, v.time))
+			return v.rel(h) == nlp.Acl || v.rel(h) == nlp.AclRelcl
+		}
+	}
+	return false
 }
 
 // spokenOn reports whether time t hangs on the word by which somebody tells m.

@@ -336,6 +336,9 @@ func (v *view) harmAhead(k int) fate {
 	if v.is(i, use.Of) && v.noun(i-1) {
 		return v.harmOfNoun(i - 1)
 	}
+	if v.is(i, use.Dead) && v.is(i-1, use.Shoot) {
+		return fate{by: int32(i - 1), measure: vigil.Killed, before: true} // "shot dead a boy", however it is tagged
+	}
 	for n := 0; n < 2 && i > start && v.tok[i].UPOS == nlp.ADV; n++ {
 		i--
 	}

@@ -24,6 +24,7 @@ func likely(figures []figure, least float64) []figure {
 // hurt. "Four people were shot, one of them fatally" leaves three hurt; others
 // than the dead stay.
 func (v *view) outcome(figures []figure) []figure {
+	figures = slices.DeleteFunc(figures, func(g figure) bool { return v.livesToTell(&g) || v.partOfOther(&g, figures) })
 	dead, hurt := 0, false
 	for _, g := range figures {
 		switch {
@@ -52,6 +53,32 @@ func (v *view) outcome(figures []figure) []figure {
 		out = append(out, g)
 	}
 	return out
+}
+
+// livesToTell reports whether g counts as dead the one who tells of it, whatever
+// the tree made of a list before him.
+func (v *view) livesToTell(g *figure) bool {
+	return g.measure == vigil.Killed && g.how != byNumber && v.speaker[v.nps[g.np].head]
+}
+
+// partOfOther reports whether g counts some of those told of before it, and
+// nothing before it counts its measure but another: "put the dead at 305, among
+// them 27 children, and said 128 were wounded" hurts no children.
+func (v *view) partOfOther(g *figure, figures []figure) bool {
+	if !v.partly(int(g.np)) || v.is(v.sentence(int(v.nps[g.np].head)).First, use.Among) {
+		return false
+	}
+	later := false
+	for _, h := range figures {
+		if h.measure != g.measure || h.span == g.span || h.min == nil || g.min == nil || *h.min <= *g.min {
+			continue
+		}
+		if h.span.Start < g.span.Start {
+			return false
+		}
+		later = true
+	}
+	return later
 }
 
 // diedOf reports whether the one person that g says was hurt is told to have died.

@@ -77,6 +77,49 @@ func (v *view) setUpon(ms []telling, in *incident) []part {
 	return nil
 }
 
+// withoutAccusers leaves out of those who did it who only says that another did:
+// "Azerbaijan said Armenian forces shelled the city". Who says it of himself is
+// told again in his words ("said it had").
+func (v *view) withoutAccusers(actors []part, ms []telling, in *incident, says []vigil.Attribution) []part {
+	tells := func(p part) bool { return v.tellsOf(int(p.np), ms, in, says) }
+	if v.ofThemselves(ms, in, says) || !slices.ContainsFunc(actors, func(p part) bool { return !tells(p) }) {
+		return actors
+	}
+	return slices.DeleteFunc(slices.Clone(actors), func(p part) bool {
+		return tells(p) && !slices.ContainsFunc(in.members, func(k int) bool {
+			return slices.ContainsFunc(ms[k].roles, func(r role) bool {
+				return r.np != p.np && r.probs[roleActor] >= againFrom && v.sameParty(int(r.np), int(p.np))
+			})
+		})
+	})
+}
+
+// ofThemselves reports whether words that lead back to a speaker stand in what he
+// says before the act: "it", "we", "their".
+func (v *view) ofThemselves(ms []telling, in *incident, says []vigil.Attribution) bool {
+	for _, k := range in.members {
+		i := int(ms[k].tok)
+		for j := v.sentence(i).First; j < i; j++ {
+			if v.is(j, use.Back) && slices.ContainsFunc(ms[k].sayings, func(s int32) bool { return inside(v.tok[j].Span, says[s].Content) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// againFrom is the probability from which a phrase tells an actor again.
+const againFrom = .3
+
+// tellsOf reports whether phrase k is in the source of a saying that holds all
+// that tells the incident.
+func (v *view) tellsOf(k int, ms []telling, in *incident, says []vigil.Attribution) bool {
+	i := v.nps[k].head
+	return v.speaker[i] && !slices.ContainsFunc(in.members, func(m int) bool {
+		return !slices.ContainsFunc(ms[m].sayings, func(s int32) bool { return inside(v.tok[i].Span, says[s].Source) })
+	})
+}
+
 // forcesBefore returns the armed party that stands before the noun of an attack
 // and says whose it is: "a coalition air strike".
 func (v *view) forcesBefore(ms []telling, in *incident) []vigil.Party {

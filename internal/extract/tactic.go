@@ -20,13 +20,17 @@ const notAir = en.ActClash | en.ActCapture | en.ActProtest | en.ActRiot | en.Act
 func (v *view) tactic(ms []telling, in *incident) string {
 	var classes en.ActClass
 	for _, k := range in.members {
-		classes |= ms[k].classes
+		if !v.backing(int(ms[k].tok)) {
+			classes |= ms[k].classes
+		}
 	}
 	if act := v.downed(ms, in); act != "" {
 		return act
 	}
 	switch {
-	case v.byShells(ms, in) && (in.act == vigil.AirStrike || airStrike(classes, in.act)):
+	case (in.act == vigil.ExcessiveForce || in.act == vigil.Intervention) && !v.ofCrowds():
+		return vigil.Attack
+	case v.byShells(ms, in) && (in.act == vigil.AirStrike || airStrike(classes, in.act) || in.act == vigil.ArmedClash && firedOnly(classes)):
 		return vigil.Shelling
 	case airStrike(classes, in.act):
 		return vigil.AirStrike
@@ -44,6 +48,25 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return v.crowdForce(ms, in, classes)
 	}
 	return in.act
+}
+
+// ofCrowds reports whether the report has a word for a protest or for those who
+// protest: without one nobody was shot at one.
+func (v *view) ofCrowds() bool {
+	return slices.ContainsFunc(v.uses, func(s *use.Set) bool { return s.Has(use.Crowd) })
+}
+
+// firedOnly reports whether the words of an incident's tellings tell of guns or
+// rockets and of no fight, raid or advance.
+func firedOnly(classes en.ActClass) bool {
+	return classes&en.ActShell != 0 && classes&^(en.ActShell|en.ActShoot|en.ActKill|en.ActInjure|en.ActAttack|en.ActLoot) == 0
+}
+
+// backing reports whether noun i only tells what backs those who act: "forces
+// backed by air strikes".
+func (v *view) backing(i int) bool {
+	h := v.head(i)
+	return h >= 0 && v.noun(i) && (v.rel(i) == nlp.OblAgent || v.rel(i) == nlp.Obl) && v.acts[h]&en.ActBacks != 0 && v.prep(i, use.By)
 }
 
 // fromAbroad reports whether the incident is told as attacks that states launched

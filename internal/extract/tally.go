@@ -180,10 +180,10 @@ func (x *Extractor) overMany(v *view, ts []trigger) []tally {
 		f.reset()
 		v.tallyFeatures(&f, &t, tells[t.tok])
 		t.p = x.deedModels[isTally].probs(f.list, &p)[1]
-		if v.countrywide(int(t.tok)) {
+		if v.countrywide(int(t.tok)) || v.broughtTo(&t) != noReach {
 			t.p = max(t.p, x.deedSet.Tally)
 		}
-		if n := len(out); n > 0 && v.listsOn(&out[n-1], &t) {
+		if n := len(out); n > 0 && (v.listsOn(&out[n-1], &t) || v.partOf(&out[n-1], &t)) {
 			t.p, t.list = max(t.p, x.deedSet.Tally), cmp.Or(out[n-1].list, out[n-1].tok)
 		}
 		if t.p < x.deedSet.Tally {
@@ -223,6 +223,33 @@ func (v *view) countrywide(i int) bool {
 		}
 	}
 	return false
+}
+
+// broughtTo returns the words for the count over some time that t is brought to, or
+// none: "the number of dead in the week" of "bringing the number of dead in the
+// week to 530".
+func (v *view) broughtTo(t *tally) reach {
+	to := v.firstOf(int(t.np)) - 1
+	if to < 0 || !v.is(to, use.To) {
+		return noReach
+	}
+	over := false // some time, whatever the tree hangs it on
+	for k := to - 1; k >= max(v.sentence(to).First, to-longestScope) && v.tok[k].UPOS != nlp.PUNCT; k-- {
+		if v.verb(k) && v.is(k, use.Bring) {
+			if over {
+				return reach{int32(k) + 1, int32(to) - 1}
+			}
+			return noReach
+		}
+		over = over || v.time[k] >= 0 || v.is(k, use.Lasting) || v.is(k, use.OfWeek) || v.is(k, use.OfMonth) || v.is(k, use.OfYear)
+	}
+	return noReach
+}
+
+// partOf reports whether b counts some of those whom a counts: "530, among them
+// 130 children".
+func (v *view) partOf(a, b *tally) bool {
+	return a.measure == b.measure && a.span.End < b.span.Start && v.sentOf[a.tok] == v.sentOf[b.tok] && v.partly(int(b.np))
 }
 
 // listsOn reports whether b, of another measure, goes on the list of counts that

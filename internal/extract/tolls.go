@@ -24,6 +24,9 @@ func (x *Extractor) tolls(v *view, ts []trigger, ss []saying, says []vigil.Attri
 			k = len(out)
 			of[t.tok] = k
 			c := v.toll(int(t.tok), ss, says)
+			if r := v.broughtTo(&t); r != noReach {
+				c.Scope = v.span(int(r.first), int(r.last)).In(v.doc.Text)
+			}
 			if t.list > 0 {
 				first := v.toll(int(t.list), ss, says)
 				c.Scope, c.Since, c.SinceText, c.Place = first.Scope, first.Since, first.SinceText, first.Place

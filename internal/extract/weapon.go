@@ -57,7 +57,7 @@ func (v *view) weaponDistance(i, j int) int {
 // armament reports whether token j names what something is done with: a noun of
 // the list that is not put aside ("not by drones") and is no body or place.
 func (v *view) armament(j int) bool {
-	if !v.noun(j) || v.place[j] >= 0 || v.putAside(j) {
+	if !v.noun(j) || v.place[j] >= 0 || v.putAside(j) || v.found(j) {
 		return false
 	}
 	if v.lx.weapons[v.lemma[j]] {
@@ -65,6 +65,17 @@ func (v *view) armament(j int) bool {
 	}
 	k := v.child(j, nlp.Compound)
 	return k >= 0 && v.lx.weapons[v.lemma[k]+" "+v.lemma[j]]
+}
+
+// found reports whether noun j is what somebody found or took away: "rifles were
+// seized".
+func (v *view) found(j int) bool {
+	h := v.head(j)
+	if r := v.rel(j); h >= 0 && (r == nlp.Obj || r == nlp.NsubjPass) {
+		return v.is(h, use.Confiscate)
+	}
+	k := v.child(j, nlp.Acl)
+	return k >= 0 && v.is(k, use.Confiscate)
 }
 
 // compound returns the first and last token of noun j with the nouns before it

@@ -81,6 +81,7 @@ const (
 	ThirdPlural    // means many named before
 	Their          // says what belongs to many
 	It             // means a thing or body named before
+	Back           // may lead back to who speaks
 	OnePerson      // means one person named before
 	Self           // leads back to the subject
 	ThoseToldOf    // means many told of
@@ -100,16 +101,18 @@ const (
 
 	// Saying.
 
-	According   // with "to" opens a source
-	Cite        // says on whose word
-	Quoting     // with "as" says whose words they are
-	Tell        // says something to somebody
-	Report      // tells
-	SayOnly     // says something and takes nobody whom it is said to
-	TakesHearer // may be followed by whom it is said to
-	Labelled    // before a colon means a speaker
-	Deniable    // names again what is denied
-	Alleging    // says that something is alleged
+	According      // with "to" opens a source
+	Cite           // says on whose word
+	Quoting        // with "as" says whose words they are
+	Tell           // says something to somebody
+	Report         // tells
+	SayOnly        // says something and takes nobody whom it is said to
+	TakesHearer    // may be followed by whom it is said to
+	Labelled       // before a colon means a speaker
+	Deniable       // names again what is denied
+	Own            // with Responsibility says who did it
+	Responsibility // is what who did it owns up to
+	Alleging       // says that something is alleged
 
 	// Acts that are told by the words around them.
 
@@ -130,6 +133,7 @@ const (
 	Exchange       // with fire says that both sides fired
 	Onslaught      // is an attack that may be coming
 	Arrange        // says of a protest that it is announced, banned or called off
+	Crowd          // is a protest, a riot or those who are in one
 	SetOff         // says what brought a blast about
 	Fire           // is a blaze or shots
 	Threat         // threatens
@@ -147,6 +151,7 @@ const (
 	NewScene       // turns to something else
 	Apart          // sets an act apart from another
 	Others         // counts more than those told of
+	Bring          // with "to" says what a count has come to
 	UpToNow        // counts up to now
 	Often          // tells of many acts or a long time
 
@@ -156,6 +161,7 @@ const (
 	Aircraft   // flies and has a crew
 	Gun        // is fired, or fires, from the ground
 	FromAir    // says that something comes through the air
+	Confiscate // says that a weapon was found or taken away
 	Suicide    // says that the attacker dies too
 	RiotGear   // is used on crowds and no live round
 	Live       // says that rounds are real
