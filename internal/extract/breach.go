@@ -21,13 +21,8 @@ func (v *view) breaches(ss []saying, says []vigil.Attribution) []vigil.Claim {
 		if len(actors) == 0 {
 			continue
 		}
-		c := vigil.Claim{Kind: vigil.StatementClaim, Act: "AGREE", Status: vigil.Breached, Place: v.placeNear(i), Trigger: v.tok[i].Span, Score: .6,
-			Evidence: []vigil.Span{v.sentence(i).Span}, Actors: actors,
-			Why: []vigil.Reason{{Slot: "status", Rule: "word for breaking an agreement", Span: v.tok[i].Span, Score: .6}}}
-		for _, k := range cover.at(i) {
-			c.By = append(c.By, says[k])
-		}
-		out = append(out, c)
+		out = append(out, v.atWord(i, vigil.Claim{Kind: vigil.StatementClaim, Act: "AGREE", Status: vigil.Breached, Place: v.placeNear(i), Score: .6, Actors: actors,
+			Why: []vigil.Reason{{Slot: "status", Rule: "word for breaking an agreement", Span: v.tok[i].Span, Score: .6}}}, cover, says))
 	}
 	return out
 }
@@ -35,17 +30,11 @@ func (v *view) breaches(ss []saying, says []vigil.Attribution) []vigil.Claim {
 // breaks reports whether verb i has as its object something that was agreed
 // and tells that it was broken.
 func (v *view) breaks(i int) bool {
-	if !v.verb(i) {
-		return false
-	}
-	if !v.is(i, use.BreakAgreement) {
+	if !v.verb(i) || !v.is(i, use.BreakAgreement) {
 		return false
 	}
 	o := v.child(i, nlp.Obj, nlp.NsubjPass)
-	if o < 0 {
-		return false
-	}
-	return v.is(o, use.Agreement)
+	return o >= 0 && v.is(o, use.Agreement)
 }
 
 // breaker is the subject of verb i; of "accused them of violating", them; or

@@ -76,6 +76,16 @@ func (x *Extractor) incidents(v *view, ms []telling) (out, rest []incident) {
 	return out, rest
 }
 
+// atWord completes claim c, which rests on the word at i alone: its sentence, and
+// those in whose words it stands.
+func (v *view) atWord(i int, c vigil.Claim, cover *cover, says []vigil.Attribution) vigil.Claim {
+	c.Trigger, c.Evidence = v.tok[i].Span, []vigil.Span{v.sentence(i).Span}
+	for _, k := range cover.at(i) {
+		c.By = append(c.By, says[k])
+	}
+	return c
+}
+
 // incidentClaim turns an incident into a claim.
 func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vigil.Attribution) vigil.Claim {
 	c := vigil.Claim{Kind: vigil.IncidentClaim, Act: in.act, Status: vigil.Occurred, Score: in.real}

@@ -20,12 +20,8 @@ func (v *view) forces(ss []saying, says []vigil.Attribution) []vigil.Claim {
 	var out []vigil.Claim
 	cover := covering(ss)
 	put := func(i int, c vigil.Claim) {
-		c.Kind, c.Trigger = vigil.ForceClaim, v.tok[i].Span
-		c.Evidence = []vigil.Span{v.sentence(i).Span}
-		for _, k := range cover.at(i) {
-			c.By = append(c.By, says[k])
-		}
-		out = append(out, c)
+		c.Kind = vigil.ForceClaim
+		out = append(out, v.atWord(i, c, cover, says))
 	}
 	for i := range v.tok {
 		if c, ok := v.strength(i); ok {
@@ -259,15 +255,12 @@ func (v *view) stocks(ss []saying, says []vigil.Attribution) []vigil.Claim {
 			continue
 		}
 		lo, hi := q.Bounds()
-		c := vigil.Claim{Kind: vigil.TollClaim, Status: vigil.Occurred, Trigger: v.tok[i].Span, Score: .8, Evidence: []vigil.Span{v.sentence(i).Span},
+		c := vigil.Claim{Kind: vigil.TollClaim, Status: vigil.Occurred, Score: .8,
 			Figures: []vigil.Figure{{Measure: vigil.Refugees, Min: lo, Max: hi, Of: v.text(int(v.npOf[obj])), Span: q.Span, Score: .8, Rule: "hosted"}}}
 		if k := v.child(i, nlp.Nsubj); k >= 0 && v.npOf[k] >= 0 {
 			c.Scope = "hosted by " + v.text(int(v.npOf[k]))
 		}
-		for _, k := range cover.at(i) {
-			c.By = append(c.By, says[k])
-		}
-		out = append(out, c)
+		out = append(out, v.atWord(i, c, cover, says))
 	}
 	return slices.Clip(out)
 }

@@ -415,10 +415,8 @@ func (v *view) otherPart(a, b *telling) bool {
 // different buildings hit: a market and an airport.
 func (v *view) otherBuilding(a, b *telling) bool {
 	hit := func(m *telling) (out []string) {
-		for _, r := range m.roles {
-			if k := int(r.np); r.probs[roleTarget] >= .5 && v.party(k).Kind == vigil.FacilityThing {
-				out = append(out, v.lemma[v.nps[k].head])
-			}
+		for _, k := range m.hit(func(k int) bool { return v.party(k).Kind == vigil.FacilityThing }) {
+			out = append(out, v.lemma[v.nps[k].head])
 		}
 		if j := v.withPreposition(int(m.tok), use.Of); j >= 0 && v.npOf[j] >= 0 && v.party(int(v.npOf[j])).Kind == vigil.FacilityThing {
 			out = append(out, v.lemma[j]) // "the shelling of the airport"
@@ -430,6 +428,16 @@ func (v *view) otherBuilding(a, b *telling) bool {
 	}
 	p, q := hit(a), hit(b)
 	return len(p) > 0 && len(q) > 0 && !slices.ContainsFunc(p, func(w string) bool { return slices.Contains(q, w) })
+}
+
+// hit returns the phrases for such targets of a telling as are likelier than not.
+func (m *telling) hit(such func(k int) bool) (out []int) {
+	for _, r := range m.roles {
+		if k := int(r.np); r.probs[roleTarget] >= .5 && such(k) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // outOfPart reports whether q lies on the other side of the middle of the
@@ -462,15 +470,10 @@ func (v *view) oneEvent(a, b *telling) bool {
 // otherTargets reports whether a and b tell of different people or things; a
 // town that is hit is where it was.
 func (v *view) otherTargets(a, b *telling) bool {
-	hit := func(m *telling) (out []int) {
-		for _, r := range m.roles {
-			if k := int(r.np); r.probs[roleTarget] >= .5 && !v.speaker[v.nps[k].head] && v.place[v.nps[k].head] < 0 && v.party(k).Kind != vigil.PlaceThing {
-				out = append(out, k)
-			}
-		}
-		return out
+	such := func(k int) bool {
+		return !v.speaker[v.nps[k].head] && v.place[v.nps[k].head] < 0 && v.party(k).Kind != vigil.PlaceThing
 	}
-	p, q := hit(a), hit(b)
+	p, q := a.hit(such), b.hit(such)
 	same := slices.ContainsFunc(p, func(k int) bool {
 		return slices.ContainsFunc(q, func(l int) bool { return v.samePhrase(k, l) })
 	})

@@ -23,16 +23,12 @@ func (v *view) sides(ss []saying, says []vigil.Attribution) []vigil.Claim {
 			if len(from) == 0 || len(to) == 0 {
 				continue
 			}
-			c := vigil.Claim{Kind: vigil.SideClaim, Relation: w.Relation, Status: vigil.Occurred, Actors: from, Targets: to,
-				Trigger: v.tok[i].Span, Evidence: []vigil.Span{v.sentence(i).Span}, Score: .7,
+			c := vigil.Claim{Kind: vigil.SideClaim, Relation: w.Relation, Status: vigil.Occurred, Actors: from, Targets: to, Score: .7,
 				Why: []vigil.Reason{{Slot: "relation", Rule: "side word", Span: v.tok[i].Span, Score: .7}}}
 			if v.modality(i)&16 != 0 {
 				c.Status = vigil.Denied
 			}
-			for _, k := range cover.at(i) {
-				c.By = append(c.By, says[k])
-			}
-			out = addSide(out, c)
+			out = addSide(out, v.atWord(i, c, cover, says))
 			break
 		}
 	}

@@ -35,13 +35,8 @@ func (v *view) unhappened(ss []saying, says []vigil.Attribution, told []vigil.Cl
 		if status == "" || where == nil || happened(told, v.tok[i].Span) {
 			continue
 		}
-		c := vigil.Claim{Kind: vigil.IncidentClaim, Act: act, Status: status, Place: where, Trigger: v.tok[i].Span, Score: .6,
-			Evidence: []vigil.Span{v.sentence(i).Span}, Actors: v.prospectActors(i),
-			Why: []vigil.Reason{{Slot: "status", Rule: "word of prospect", Span: v.tok[i].Span, Score: .6}}}
-		for _, k := range cover.at(i) {
-			c.By = append(c.By, says[k])
-		}
-		out = addProspect(out, c)
+		out = addProspect(out, v.atWord(i, vigil.Claim{Kind: vigil.IncidentClaim, Act: act, Status: status, Place: where, Score: .6, Actors: v.prospectActors(i),
+			Why: []vigil.Reason{{Slot: "status", Rule: "word of prospect", Span: v.tok[i].Span, Score: .6}}}, cover, says))
 	}
 	return out
 }
