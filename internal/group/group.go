@@ -253,5 +253,8 @@ func (g *Grouper) Rivals(rep *vigil.Report) []Rival {
 	return out
 }
 
+// Holds reports whether a report is open.
+func (g *Grouper) Holds(id string) bool { return g.live[id] != nil }
+
 // Open returns how many reports are open: held and compared with new ones.
 func (g *Grouper) Open() int { return len(g.live) }

@@ -173,7 +173,18 @@ func (l *linker) stream(reports []vigil.Report, fresh map[string]bool) links {
 			out.copies[id] = copiesOf(o)
 		}
 	}
+	l.forget()
 	return out
+}
+
+// forget lets go of reports that grouping has let go of: a process runs for
+// months.
+func (l *linker) forget() {
+	if len(l.story) <= 2*l.groups.Open()+few {
+		return
+	}
+	maps.DeleteFunc(l.story, func(id, _ string) bool { return !l.groups.Holds(id) })
+	maps.DeleteFunc(l.undated, func(id string, _ bool) bool { return !l.groups.Holds(id) })
 }
 
 // date gives the undated reports of the stories that some reports tell their

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -381,7 +382,8 @@ func replace(path, text string) error {
 	return os.Rename(tmp, path)
 }
 
-// MakeID makes an id of an address: its host and what tells it from others.
+// MakeID makes an id of an address: its host and what tells it from others. Of
+// a path it is the last part.
 func MakeID(address string, taken func(string) bool) string {
 	s := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://"), "www.")
 	s, _, _ = strings.Cut(s, "?")
@@ -389,16 +391,17 @@ func MakeID(address string, taken func(string) bool) string {
 	clean := func(s string) string {
 		return strings.Trim(regexp.MustCompile(`[^a-z0-9.]+`).ReplaceAllString(strings.ToLower(s), "-"), "-.")
 	}
-	id := clean(host)
-	if id == "" {
-		id = "source"
+	name := clean(host)
+	if name == "" { // a path on this machine
+		name = cmp.Or(clean(filepath.Base(path)), "source")
 	}
-	id = id[:min(len(id), 50)]
+	name = strings.TrimRight(name[:min(len(name), 50)], "-.")
+	id := name
 	for n := 2; taken(id); n++ {
 		if long := clean(host + "-" + path); n == 2 && idForm.MatchString(long) && !taken(long) {
 			return long
 		}
-		id = fmt.Sprintf("%s-%d", strings.TrimRight(clean(host)[:min(len(clean(host)), 50)], "-."), n)
+		id = fmt.Sprintf("%s-%d", name, n)
 	}
 	return id
 }

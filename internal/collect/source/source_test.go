@@ -113,7 +113,7 @@ func TestChange(t *testing.T) {
 func TestMakeID(t *testing.T) {
 	taken := map[string]bool{}
 	for _, c := range []struct{ address, want string }{
-		{"https://www.Example.org/feed.xml", "example.org"}, {"https://example.org/world/rss", "example.org-world-rss"}, {"https://example.org/world/rss", "example.org-2"}, {"", "source"},
+		{"https://www.Example.org/feed.xml", "example.org"}, {"https://example.org/world/rss", "example.org-world-rss"}, {"https://example.org/world/rss", "example.org-2"}, {"", "source"}, {"/srv/archive/Spring 2023/", "spring-2023"}, {"/srv/Spring 2023", "srv-spring-2023"}, {"/srv/Spring 2023", "spring-2023-2"},
 	} {
 		got := source.MakeID(c.address, func(s string) bool { return taken[s] })
 		if got != c.want {
