@@ -176,6 +176,7 @@ func (g *Grouper) Forget(id string) {
 		found := d.found // by which expire takes it out of the index
 		g.release(d)
 		d.found, d.gone = found, true
+		g.index.bury(d)
 		delete(g.moved, d)
 	}
 }

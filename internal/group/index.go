@@ -21,17 +21,26 @@ const (
 // report. What a search costs does not depend on how many it holds.
 type index struct {
 	docs   []*doc // docs[i].n == base+i
+	seen   []seen // by the search under way; beside docs, since few of those that are looked at are found
 	base   uint32
 	post   map[uint32][]uint32 // by term, numbers of docs in order
 	newest vigil.Day
 
 	// Scratch of search.
-	marks int
+	marks uint32
 	found []*doc
 	top   []*doc
 	order []int32
 	keys  []uint64
 }
+
+// seen is what a search knows of a report.
+type seen struct {
+	mark  uint32 // index.marks when it was last looked at, never for one whose text is another now
+	score float32
+}
+
+const never = math.MaxUint32
 
 func newIndex() *index { return &index{post: map[uint32][]uint32{}} }
 
@@ -49,6 +58,7 @@ func (ix *index) add(d *doc, idf []float32) {
 	ix.newest = max(ix.newest, d.day)
 	d.n, d.clock = ix.base+uint32(len(ix.docs)), ix.newest
 	ix.docs = append(ix.docs, d)
+	ix.seen = append(ix.seen, seen{})
 	order := ix.heaviest(d, idf)
 	d.found = make([]uint32, 0, min(keyTerms, len(order)))
 	for _, i := range order[:min(keyTerms, len(order))] {
@@ -67,6 +77,9 @@ func (ix *index) add(d *doc, idf []float32) {
 	}
 }
 
+// bury keeps a report from being found: its text is another now.
+func (ix *index) bury(d *doc) { ix.seen[d.n-ix.base].mark = never }
+
 // expire lets go of the oldest report if it is too old or there are too many,
 // and returns it, or nil.
 func (ix *index) expire() *doc {
@@ -78,7 +91,7 @@ func (ix *index) expire() *doc {
 		return nil
 	}
 	ix.docs[0] = nil
-	ix.docs = ix.docs[1:]
+	ix.docs, ix.seen = ix.docs[1:], ix.seen[1:]
 	ix.base++
 	for _, k := range d.found {
 		list := ix.post[k]
@@ -96,7 +109,9 @@ func (ix *index) expire() *doc {
 // those of d's terms. The result holds until the next search.
 func (ix *index) search(d *doc, idf []float32) []*doc {
 	ix.marks++
-	d.mark = ix.marks // keeps d itself out
+	if i := int(d.n - ix.base); i < len(ix.docs) && ix.docs[i] == d {
+		ix.seen[i].mark = ix.marks // keeps d itself out
+	}
 	ix.found = ix.found[:0]
 	visits := 0
 	order := ix.heaviest(d, idf)
@@ -106,13 +121,13 @@ func (ix *index) search(d *doc, idf []float32) []*doc {
 		list = list[max(0, len(list)-maxPosting):]
 		visits += len(list)
 		for _, n := range list {
-			e := ix.docs[n-ix.base]
-			if e.gone {
+			e := &ix.seen[n-ix.base]
+			if e.mark == never {
 				continue
 			}
 			if e.mark != ix.marks {
 				e.mark, e.score = ix.marks, 0
-				ix.found = append(ix.found, e)
+				ix.found = append(ix.found, ix.docs[n-ix.base])
 			}
 			e.score += w
 		}
@@ -127,7 +142,7 @@ func (ix *index) search(d *doc, idf []float32) []*doc {
 func (ix *index) best(n int) []*doc {
 	ix.top = ix.top[:0]
 	for _, e := range ix.found {
-		e.score /= e.norm.all
+		e.score = ix.seen[e.n-ix.base].score / e.norm.all
 		if len(ix.top) == n && !likelier(e, ix.top[n-1]) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"container/list"
 	"context"
 
 	"vigil/internal/store"
@@ -10,33 +11,35 @@ import (
 // what is told today is told again tomorrow. A report that was put again waits
 // to be merged and is read anew when its turn comes.
 type readings struct {
-	s          store.Store
-	young, old map[string]*store.Reading
-	bytes      int // of the young
+	s     store.Store
+	held  map[string]*list.Element // of lately, by report
+	order *list.List               // of *store.Reading, the one asked for last in front
+	bytes int                      // of their texts
 }
 
-// keptBytes bounds the texts of either half of what is kept.
-const keptBytes = 8 << 20
+// keptBytes bounds the texts that are kept. At 700 reports a day an update
+// asks for 7,000 readings, among them those of a month that count as many dead
+// in one province; half of them had to be read again when 8 to 16 MB were kept.
+const keptBytes = 24 << 20
 
 func newReadings(s store.Store) *readings {
-	return &readings{s: s, young: map[string]*store.Reading{}, old: map[string]*store.Reading{}}
+	return &readings{s: s, held: map[string]*list.Element{}, order: list.New()}
 }
 
 func (k *readings) keep(r *store.Reading) {
-	id := r.Report.ID
-	delete(k.old, id)
-	if _, ok := k.young[id]; !ok {
-		k.bytes += len(r.Report.Text)
-	}
-	k.young[id] = r
-	if k.bytes > keptBytes {
-		k.young, k.old, k.bytes = map[string]*store.Reading{}, k.young, 0
+	k.forget(r.Report.ID)
+	k.held[r.Report.ID] = k.order.PushFront(r)
+	k.bytes += len(r.Report.Text)
+	for k.bytes > keptBytes && k.order.Len() > 1 {
+		k.forget(k.order.Back().Value.(*store.Reading).Report.ID)
 	}
 }
 
 func (k *readings) forget(id string) {
-	delete(k.young, id)
-	delete(k.old, id)
+	if e := k.held[id]; e != nil {
+		k.bytes -= len(k.order.Remove(e).(*store.Reading).Report.Text)
+		delete(k.held, id)
+	}
 }
 
 // get returns what was read from reports; unknown ids are left out.
@@ -44,26 +47,21 @@ func (k *readings) get(ctx context.Context, ids []string) ([]*store.Reading, err
 	out := make([]*store.Reading, 0, len(ids))
 	var missing []string
 	for _, id := range ids {
-		r := k.young[id]
-		if r == nil {
-			r = k.old[id]
-		}
-		if r == nil {
+		e := k.held[id]
+		if e == nil {
 			missing = append(missing, id)
 			continue
 		}
-		out = append(out, r)
-	}
-	for _, r := range out {
-		k.keep(r)
+		k.order.MoveToFront(e)
+		out = append(out, e.Value.(*store.Reading))
 	}
 	if len(missing) == 0 {
 		return out, nil
 	}
 	rs, err := k.s.Readings(ctx, missing)
-	for i := range rs {
-		out = append(out, &rs[i])
-		k.keep(&rs[i])
+	for _, r := range rs { // a copy of each: one that is kept is not to hold all
+		out = append(out, &r)
+		k.keep(&r)
 	}
 	return out, err
 }

@@ -19,6 +19,8 @@ import (
 // measure, into an embedded store in one run, with and without bringing the
 // record up to date every 500, and tells what each part of the way cost. Reports
 // are made up, of 330 words, with their claims: analysing is measured elsewhere.
+// The first part is told once more at the end, of a new store: on a machine that
+// others use, what was cheap at the start may be so for their sake.
 func TestSoak(t *testing.T) {
 	total, err := strconv.Atoi(os.Getenv("VIGIL_STORE_SOAK"))
 	if err != nil || total < 5000 {
@@ -29,6 +31,18 @@ func TestSoak(t *testing.T) {
 }
 
 func soak(t *testing.T, total int, merge bool) {
+	cost := run(t, total, total/10, merge)
+	again := run(t, total/10, total/10, merge)[0]
+	first, last := (cost[0]+again)/2, cost[len(cost)-1]
+	t.Logf("a report costs %.2f times at the end what it did at the start", float64(last)/float64(first))
+	if last > first*5/4 {
+		t.Error("that is more than a quarter more")
+	}
+}
+
+// run puts reports into a new store and returns what each part of them cost in
+// processor time.
+func run(t *testing.T, total, part int, merge bool) (cost []time.Duration) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "war.db")
 	s, err := sqlite.Open(ctx, path)
@@ -37,8 +51,6 @@ func soak(t *testing.T, total int, merge bool) {
 	}
 	defer s.Close()
 	w, c := newWorld(1, 667, 330), &pipeline.Composer{}
-	part := total / 10
-	var cost []time.Duration // of processor time, each part of the way
 	for n := 0; n < total; n += part {
 		start, making := processor(), time.Duration(0)
 		began := time.Now()
@@ -69,9 +81,7 @@ func soak(t *testing.T, total int, merge bool) {
 	if most := memory(t, "VmHWM"); most > 1000 {
 		t.Errorf("%d MB in memory", most)
 	}
-	if first, last := cost[0], cost[len(cost)-1]; last > first*5/4 {
-		t.Errorf("a report costs %.2f times at the end what it did at the start", float64(last)/float64(first))
-	}
+	return cost
 }
 
 // pace is what a fixed walk through a few megabytes costs in processor time: the

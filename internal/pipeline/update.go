@@ -124,8 +124,8 @@ func (c *Composer) merge(ctx context.Context, s store.Store, todo []store.Unmerg
 		return fmt.Errorf("reading new reports: %w", err)
 	}
 	kept := c.linker.kept
-	for i := range rs {
-		kept.keep(&rs[i])
+	for _, r := range rs {
+		kept.keep(&r)
 	}
 	links, err := c.linker.add(ctx, rs, fresh)
 	if err != nil {
