@@ -69,7 +69,13 @@ func (v *view) alsoHarmed(from, to int, h fate) {
 // by the tree, or right before it and "and".
 func (v *view) listHead(k int) int {
 	i := int(v.nps[k].head)
+	if v.rel(i) == nlp.NmodPoss {
+		return -1 // "a mother and her children" are not the mother, her and the children
+	}
 	if h := v.head(i); v.rel(i) == nlp.Conj && h >= 0 && !v.age(h) {
+		if n := v.npOf[h]; n >= 0 && v.namedBy(int(n), k) {
+			return -1
+		}
 		return int(v.npOf[h])
 	}
 	start := v.sentence(i).First
@@ -88,10 +94,18 @@ func (v *view) listHead(k int) int {
 		j--
 	}
 	h, ok := v.npTo[int32(j)]
-	if j < start || !ok || !v.somebody(k) || !v.somebody(int(h)) {
+	if j < start || !ok || !and && v.namedBy(int(h), k) || !v.somebody(k) || !v.somebody(int(h)) {
 		return -1
 	}
 	return int(h)
+}
+
+// namedBy reports whether phrase k, right behind phrase h and a comma, says the
+// name of the one person that h describes: "the owner, Jan Novak,".
+func (v *view) namedBy(h, k int) bool {
+	i, j := int(v.nps[h].last)+1, v.firstOf(k)
+	c, ok := v.countOf(h)
+	return ok && c.how != byNumber && c.how != byName && i+1 == j && v.lemma[i] == "," && v.name[v.nps[k].head] >= 0
 }
 
 // ageAside reports whether token j is the comma behind an age: "Jan Novak, 35,".
@@ -158,7 +172,7 @@ func (v *view) harmBehind(k int) fate {
 		passive = passive || v.is(i, use.Become)
 		i++
 	}
-	if j := i - 1; i > int(v.nps[k].last)+1 && v.is(j, use.Fatally) && (i >= end || v.tok[i].UPOS == nlp.PUNCT) {
+	if j := i - 1; i > int(v.nps[k].last)+1 && !v.is(int(v.nps[k].head), use.Nobody) && v.is(j, use.Fatally) && (i >= end || v.tok[i].UPOS == nlp.PUNCT) {
 		return fate{by: int32(j), measure: vigil.Killed} // "two were shot, one of them fatally"
 	}
 	if i >= end {
@@ -217,6 +231,8 @@ func (v *view) toldDead(i, end int) fate {
 				return dead
 			}
 		}
+	case v.is(i, use.Deceased):
+		return dead
 	case v.is(i, use.Not):
 		if i+1 < end && v.is(i+1, use.Survive) {
 			return dead
@@ -250,6 +266,9 @@ func (v *view) toldHurt(i, end int, clause bool) fate {
 	case v.is(i, use.Suffer):
 		if j := v.harmWord(i+1, min(end, i+8), en.HarmWound); j >= 0 && !v.stops(i+1, j) && !v.is(i+1, use.No) {
 			hurt.by = int32(j)
+			if v.childIs(j, use.Deadly) >= 0 || v.fatally(j) {
+				hurt.measure, hurt.shot = vigil.Killed, false
+			}
 			return hurt
 		}
 	case v.is(i, use.Treat):
@@ -339,6 +358,9 @@ func (v *view) harmAhead(k int) fate {
 	if v.is(i, use.Dead) && v.is(i-1, use.Shoot) {
 		return fate{by: int32(i - 1), measure: vigil.Killed, before: true} // "shot dead a boy", however it is tagged
 	}
+	if v.ownHand(k) && v.is(i, use.EndLife) {
+		return fate{by: int32(i), measure: vigil.Killed, before: true}
+	}
 	for n := 0; n < 2 && i > start && v.tok[i].UPOS == nlp.ADV; n++ {
 		i--
 	}
@@ -353,6 +375,13 @@ func (v *view) harmAhead(k int) fate {
 		return noFate
 	}
 	return v.harmOf(i, true)
+}
+
+// ownHand reports whether phrase k is what those take or commit who kill
+// themselves: "took his own life", "committed suicide".
+func (v *view) ownHand(k int) bool {
+	i := int(v.nps[k].head)
+	return v.is(i, use.Suicide) || v.is(i, use.Life) && v.childIs(i, use.OnesOwn) >= 0
 }
 
 // harmOfNoun reads "the death of", "the life of": of lives their verb counts.
@@ -383,6 +412,9 @@ func (v *view) harmOfNoun(i int) fate {
 // harmOf says what the word at i does to people.
 func (v *view) harmOf(i int, before bool) fate {
 	h := fate{by: int32(i), before: before}
+	if before && i > 0 && v.is(i-1, use.Not) {
+		return noFate // "without hitting anybody else", "but not killing him"
+	}
 	switch c := v.acts[i]; {
 	case v.is(i, use.Shoot):
 		h.measure, h.shot = vigil.Injured, true
@@ -421,6 +453,10 @@ func (v *view) fatally(i int) bool {
 		switch {
 		case v.is(j, use.ToDeath):
 			if near {
+				return true
+			}
+		case v.is(j, use.FoundDead):
+			if j+1 < s.Last && v.is(j+1, use.Dead) {
 				return true
 			}
 		case v.is(j, use.DieToo):

@@ -50,6 +50,16 @@ func TestFates(t *testing.T) {
 		{"The shelling of Aleppo on Monday resulted in the death of 10 and the injury of 31 civilians.", "injured 31, killed 10"},
 		{"Gunmen attacked a village near Jos on Monday. A mother and her son were found fatally shot.", "killed 2"},
 		{"A guard was found with a gunshot wound in Kyiv on Monday. He was pronounced dead at the scene.", "killed 1"},
+		{"A man shot and killed his two sons in Homs on Friday before killing himself.", "killed 3"},
+		{"A man shot and killed his two sons in Homs on Friday before taking his own life.", "killed 3"},
+		{"A gunman killed three people in Homs on Friday and then committed suicide.", "killed 4"},
+		{"Gunmen killed the shop's owner, James Baker, in Homs on Monday.", "killed 1"},
+		{"Police are investigating the shooting deaths of a mother and her two children in Homs on Monday.", "killed 3"},
+		{"A man was shot in the back in Homs on Monday and pronounced dead at the scene.", "killed 1"},
+		{"A young child was shot in Homs on Monday. He was found deceased.", "killed 1"},
+		{"A hunter was shot in the upper body by a 14 year old member of his party in Homs on Monday.", "injured 1"},
+		{"The gunman shot through the window in Homs on Monday, striking the driver in the head but not killing him.", "injured 1"},
+		{"A man was killed in Homs on Monday, while four others were hit, none fatally.", "killed 1"},
 		{"Gunmen attacked a village near Jos on Monday. A man was charged with two counts of murder.", ""},
 	} {
 		if got := counts(readAll(t, "2018-09-04", c.text)); got != c.want {

@@ -187,6 +187,9 @@ const (
 func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 	var p [maxClasses]float64
 	i := int(t.tok)
+	if i > 0 && v.is(i-1, use.Not) && v.verb(i) {
+		return nil // "but not killing him"
+	}
 	out := v.harmFigures(i)
 	for m := range measures {
 		if t.classes&measures[m].class == 0 {
@@ -198,7 +201,7 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 			if v.is(int(v.nps[k].head), use.Charge) {
 				continue // "two counts of murder"
 			}
-			if h := v.fates[k]; !ok || v.building(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
+			if h := v.fates[k]; !ok || v.building(k) || v.harms(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
 				continue // those wounded are not the dead
 			}
 			if told && !(c.how == byNumber && (v.others(k) || v.partly(k))) {
@@ -217,6 +220,21 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 		}
 	}
 	return out
+}
+
+// harms reports whether phrase k names those by whom somebody is harmed: "was shot
+// in the arm by a man".
+func (v *view) harms(k int) bool {
+	i := int(v.nps[k].head)
+	if !v.prep(i, use.By) {
+		return false
+	}
+	for h, steps := v.head(i), 0; h >= 0 && steps < 3; h, steps = v.head(h), steps+1 {
+		if v.acts[h]&harmful != 0 && v.tok[h].XPOS == nlp.TagVBN {
+			return true
+		}
+	}
+	return false
 }
 
 // building reports whether phrase k counts places or buildings: "seized three

@@ -46,7 +46,7 @@ func (v *view) harmIn(s int, wanted func(k int) bool) []figure {
 			continue
 		}
 		g := figure{counted: c, measure: v.fates[k].measure, p: sureHarm, shot: v.fates[k].shot}
-		if n := len(out); n > 0 && v.inOneList(k, &out[n-1]) {
+		if n := len(out); n > 0 && (v.inOneList(k, &out[n-1]) || v.thenHimself(k, &out[n-1])) {
 			out[n-1].add(&g)
 			continue
 		}
@@ -62,6 +62,10 @@ func (v *view) countHarmed(k int) (c counted, ok bool) {
 		return c, v.somebody(k)
 	}
 	n := &v.nps[k]
+	if v.ownHand(k) {
+		c.how = byPronoun
+		return c, true
+	}
 	if t := &v.tok[n.head]; t.UPOS != nlp.PRON {
 		return c, false
 	}
@@ -77,6 +81,13 @@ func (v *view) countHarmed(k int) (c counted, ok bool) {
 func (v *view) inOneList(k int, g *figure) bool {
 	h := v.listHead(k)
 	return h >= 0 && (h == int(g.np) || slices.Contains(g.with, int32(h))) && v.fates[k].by == v.fates[g.np].by && g.how != byNone
+}
+
+// thenHimself reports whether phrase k tells of the death by his own hand of him
+// who killed those that g counts: "killed his two sons before killing himself".
+func (v *view) thenHimself(k int, g *figure) bool {
+	return g.measure == vigil.Killed && v.fates[k].measure == vigil.Killed && g.how != byNone &&
+		v.fates[g.np].before && (v.itself(int(v.nps[k].head)) || v.ownHand(k)) && !v.itself(int(v.nps[g.np].head))
 }
 
 // add counts h with g.

@@ -44,7 +44,8 @@ func (v *view) findNumbers() {
 
 // labels reports whether a number says which and not how many: somebody's age
 // ("a 15-year-old", "aged 15", "Jan Novak, 15,"), a house ("the 3800 block",
-// "4439 Pease Street"), a calibre (".38").
+// "4439 Pease Street"), a calibre (".38"), a picture ("Image 6 of 9"), a number that
+// is called.
 func (v *view) labels(q *quantity.Quantity) bool {
 	text := v.doc.Text
 	behind, ahead := text[max(0, q.Core.Start-labelReach):q.Core.Start], text[q.Core.End:min(len(text), q.Core.End+labelReach)]
@@ -57,25 +58,36 @@ func (v *view) labels(q *quantity.Quantity) bool {
 	if q.Min != q.Max || q.Span != q.Core || text[q.Core.Start] > '9' {
 		return false
 	}
+	if galleryBehind.MatchString(ahead) || galleryAhead.MatchString(behind) && galleryEnd.MatchString(ahead) || emergency(q.Value) && called.MatchString(behind) || streetBehind.MatchString(ahead) {
+		return true
+	}
 	if q.Value >= 100 && atPlace.MatchString(behind) && nameBehind.MatchString(ahead) {
 		return true
 	}
 	return q.Value >= 1 && q.Value <= 110 && (nameAhead.MatchString(behind) && closes.MatchString(ahead) || personAhead.MatchString(behind) && strings.HasPrefix(ahead, ","))
 }
 
+// emergency reports whether the number n is one that people call for help.
+func emergency(n float64) bool { return n == 911 || n == 999 || n == 112 }
+
 // labelReach is how many bytes beside a number are looked at.
 const labelReach = 60
 
 // What stands before and after numbers that are labels.
 var (
-	oldBehind   = regexp.MustCompile(`^[- ](?:and [a-z0-9]+[- ])?(?:year|month|week|day)s?[- ]olds?\b`)
-	ageAhead    = regexp.MustCompile(`(?i)\b(?:aged?|ages)[: ] ?(?:[0-9]{1,3}(?:,| and| or|, and) ){0,6}$`)
-	blockBehind = regexp.MustCompile(`^ (?:block|blk)\b`)
-	atPlace     = regexp.MustCompile(`(?:\b(?:at|in|on|of|near|outside|the)|\n) ?$`)
-	nameBehind  = regexp.MustCompile(`^ (?:[NSEW]\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}(?:[ ,.;]|$)`)
-	nameAhead   = regexp.MustCompile(`[A-Z][\pL'’.-]+ (?:[\pL'’.-]+ ){0,2}?(?:[A-Z][\pL'’.-]+|Jr\.|Sr\.), $`)
-	personAhead = regexp.MustCompile(`(?:^|[^\pL])(?:[A-Z][\pL'’-]+|man|woman|boy|girl|son|daughter|brother|sister|mother|father|teenager|student|officer|soldier), $`)
-	closes      = regexp.MustCompile(`^(?:[,.;)]|$| (?:and|of|was|were|is|has|died)\b)`)
+	oldBehind     = regexp.MustCompile(`^[- ](?:and [a-z0-9]+[- ])?(?:year|month|week|day)s?[- ]olds?\b`)
+	ageAhead      = regexp.MustCompile(`(?i)\b(?:aged?|ages)[: ] ?(?:[0-9]{1,3}(?:,| and| or|, and) ){0,6}$`)
+	blockBehind   = regexp.MustCompile(`^ (?:block|blk)\b`)
+	atPlace       = regexp.MustCompile(`(?:\b(?:at|in|on|of|near|outside|the)|\n) ?$`)
+	nameBehind    = regexp.MustCompile(`^ (?:[NSEW]\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}(?:[ ,.;]|$)`)
+	nameAhead     = regexp.MustCompile(`[A-Z][\pL'’.-]+ (?:[\pL'’.-]+ ){0,2}?(?:[A-Z][\pL'’.-]+|Jr\.|Sr\.), $`)
+	personAhead   = regexp.MustCompile(`(?:^|[^\pL])(?:[A-Z][\pL'’-]+|man|woman|boy|girl|son|daughter|brother|sister|mother|father|teenager|student|officer|soldier), $`)
+	streetBehind  = regexp.MustCompile(`^ (?:[NSEW]\.? )?[A-Z][\pL\x{ad}]+ (?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Lane|Way|Court)\b`)
+	galleryBehind = regexp.MustCompile(`^ (?:of|/) [0-9]+(?: [A-Z]|$| ?/)`)
+	galleryAhead  = regexp.MustCompile(`[0-9] (?:of|/) $`)
+	galleryEnd    = regexp.MustCompile(`^(?: [A-Z]|$| ?/)`)
+	called        = regexp.MustCompile(`(?i)\b(?:call(?:s|ed|ing)?|dial(?:s|ed|ing)?) $`)
+	closes        = regexp.MustCompile(`^(?:[,.;)]|$| (?:and|of|was|were|is|has|died)\b)`)
 )
 
 // count returns the number that counts the noun phrase headed by i: its

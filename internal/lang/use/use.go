@@ -178,6 +178,9 @@ const (
 	FoundSo      // says in what state somebody was found
 	FoundDead    // before Dead says that somebody died
 	Dead         // says that somebody has died
+	Deceased     // says so by itself of somebody found
+	EndLife      // with a life of one's own or a suicide says that somebody killed himself
+	OnesOwn      // makes a life that of him who takes it
 	Survive      // says that somebody lives
 	Recover      // says that somebody will live
 	Expect       // says what will become of somebody
