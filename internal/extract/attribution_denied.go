@@ -55,7 +55,7 @@ func named(ps []vigil.Party, p vigil.Party) bool {
 // else the one that its content names again, else the nearest before it if the
 // content only points back ("the report", "responsibility"); or nil.
 func (v *view) deniedClaim(claims []vigil.Claim, a *vigil.Attribution) *vigil.Claim {
-	var again, before *vigil.Claim
+	var again, before, flown *vigil.Claim
 	words := v.contentLemmas(a)
 	at := v.doc.Sentence(a.Cue[0].Start)
 	for i := range claims {
@@ -76,9 +76,15 @@ func (v *view) deniedClaim(claims []vigil.Claim, a *vigil.Attribution) *vigil.Cl
 			again = c
 		}
 		before = c
+		if c.Act == vigil.AirStrike {
+			flown = c
+		}
 	}
 	if again != nil {
 		return again
+	}
+	if flown != nil && v.anyPlays(words, use.FromAir) {
+		return flown // "denied that its planes were involved"
 	}
 	if v.denies(words) {
 		return before

@@ -125,12 +125,12 @@ func (v *view) incidentClaim(x *Extractor, ms []telling, in *incident, says []vi
 	if len(c.Actors) == 0 {
 		c.Actors = v.forcesBefore(ms, in)
 	}
-	for _, p := range in.targets {
+	for _, p := range v.withoutOwners(in.targets) {
 		c.Targets = append(c.Targets, v.partyOf(p))
 	}
 	for _, s := range in.sources {
 		switch a := &says[s.saying]; {
-		case s.p < x.set.Say:
+		case s.p < x.set.Say || v.unsaid(a):
 		case a.Force == vigil.DeniedIt && c.Status != vigil.Denied:
 			deny(&c, a)
 		default:

@@ -59,7 +59,7 @@ func (v *view) harmIn(s int, wanted func(k int) bool) []figure {
 // it counts, or the one person that a pronoun stands for.
 func (v *view) countHarmed(k int) (c counted, ok bool) {
 	if c, ok = v.countOf(k); ok {
-		return c, v.somebody(k)
+		return c, v.somebody(k) || c.how == byNumber && v.nationals(k)
 	}
 	n := &v.nps[k]
 	if v.ownHand(k) {
@@ -74,6 +74,13 @@ func (v *view) countHarmed(k int) (c counted, ok bool) {
 		return c, true
 	}
 	return c, false
+}
+
+// nationals reports whether phrase k is of people told by their country: "60
+// Afghans".
+func (v *view) nationals(k int) bool {
+	i := int(v.nps[k].head)
+	return v.place[i] >= 0 && v.placeUse(i) != vigil.At && v.party(k).Kind == vigil.People
 }
 
 // inOneList reports whether phrase k continues the list that g counts, under the

@@ -354,7 +354,7 @@ func (x *Extractor) cluster(v *view, ms []telling) [][]int {
 				if v.oneEvent(&ms[min(i, j)], &ms[max(i, j)]) {
 					q = max(q, ruledSame)
 				}
-				if v.otherDay(&ms[i], &ms[j]) || v.otherPart(&ms[i], &ms[j]) || v.otherBuilding(&ms[i], &ms[j]) {
+				if v.otherDay(&ms[i], &ms[j]) || v.otherPart(&ms[i], &ms[j]) || v.otherBuilding(&ms[i], &ms[j]) || v.otherEnd(&ms[i], &ms[j]) {
 					q = min(q, ruledOther)
 				}
 				if v.oneVictim(&ms[i], &ms[j]) {
@@ -409,6 +409,13 @@ func (v *view) otherPart(a, b *telling) bool {
 	}
 	p, q := &v.res.Places[a.place], &v.res.Places[b.place]
 	return p.Country == q.Country && (outOfPart(p, q) || outOfPart(q, p))
+}
+
+// otherEnd reports whether one of a and b, in different sentences, tells of what
+// was shot down and the other of what was not: of the missiles that hit a town
+// none was.
+func (v *view) otherEnd(a, b *telling) bool {
+	return v.sentOf[a.tok] != v.sentOf[b.tok] && v.shotDown(int(a.tok)) != v.shotDown(int(b.tok))
 }
 
 // otherBuilding reports whether a and b, in different sentences, tell of

@@ -64,6 +64,18 @@ func TestLines(t *testing.T) {
 		{"shot dead", "2022-11-03",
 			"Gunmen shot dead two men during a raid near Jenin on Thursday, medics said.",
 			"Gunmen|2|medics|2022-11-03"},
+		{"one of them who speaks", "2012-12-24",
+			"Warplanes bombed a bakery in Halfaya on Sunday, killing at least 60 people, activists said. \"There is no way to count the bodies,\" one of them said.",
+			"Warplanes|60|activists|2012-12-23"},
+		{"what a colon shares out", "2016-03-22",
+			"An explosion tore through the departure hall of Brussels airport on Tuesday. At least 31 people died: 11 at the airport and 20 in the metro.",
+			"|31, part 11, part 20||2016-03-22"},
+		{"who claims the killings did it", "2021-08-26",
+			"Two suicide bombers attacked crowds at Kabul airport on Thursday. The attacks killed at least 60 Afghans and 13 US troops, officials said. Islamic State claimed the killings.",
+			"Two suicide bombers, Islamic State|73|officials, Islamic State|2021-08-26"},
+		{"who has not claimed it said nothing of it", "2022-10-10",
+			"A blast damaged the bridge to Crimea on Saturday, residents said. Kyiv has not claimed that blast.",
+			"||residents|2022-10-08"},
 	} {
 		var got []string
 		for _, x := range incidents(readAll(t, c.day, c.text)) {

@@ -58,7 +58,7 @@ func (v *view) outcome(figures []figure) []figure {
 // livesToTell reports whether g counts as dead the one who tells of it, whatever
 // the tree made of a list before him.
 func (v *view) livesToTell(g *figure) bool {
-	return g.measure == vigil.Killed && g.how != byNumber && v.speaker[v.nps[g.np].head]
+	return g.measure == vigil.Killed && v.speaker[v.nps[g.np].head]
 }
 
 // partOfOther reports whether g counts some of those told of before it, and
@@ -108,10 +108,28 @@ func (v *view) others(k int) bool {
 func (v *view) markParts(figures []figure) {
 	for k := range figures {
 		g := &figures[k]
-		g.part = g.min != nil && v.partly(int(g.np)) && slices.ContainsFunc(figures, func(h figure) bool {
+		g.part = g.min != nil && (v.partly(int(g.np)) || v.sharesOut(g, figures)) && slices.ContainsFunc(figures, func(h figure) bool {
 			return h.measure == g.measure && h.min != nil && *h.min > *g.min
 		}) || g.min != nil && slices.ContainsFunc(figures, func(h figure) bool { return v.someOf(g, &h) })
 	}
+}
+
+// sharesOut reports whether a colon parts g from a greater count before it: "31
+// people died: 11 at the airport and 20 in the metro".
+func (v *view) sharesOut(g *figure, figures []figure) bool {
+	i := int(v.nps[g.np].head)
+	return slices.ContainsFunc(figures, func(h figure) bool {
+		j := int(v.nps[h.np].head)
+		if h.measure != g.measure || h.how != byNumber || j >= i || v.sentOf[i] != v.sentOf[j] {
+			return false
+		}
+		for k := j + 1; k < i; k++ {
+			if v.lemma[k] == ":" {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // someOf reports whether g counts a sort of those whom h counts all in another

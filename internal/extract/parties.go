@@ -108,6 +108,17 @@ func (v *view) ofThemselves(ms []telling, in *incident, says []vigil.Attribution
 	return false
 }
 
+// withoutOwners leaves out of the targets those who stand in the phrase of another
+// behind "of": of "supporters of the president" the president is none.
+func (v *view) withoutOwners(targets []part) []part {
+	return slices.DeleteFunc(slices.Clone(targets), func(p part) bool {
+		i := int(v.nps[p.np].head)
+		return v.rel(i) == nlp.Nmod && v.prep(i, use.Of) && slices.ContainsFunc(targets, func(q part) bool {
+			return int(v.nps[q.np].head) == v.head(i) && int(v.nps[q.np].last) >= i
+		})
+	})
+}
+
 // againFrom is the probability from which a phrase tells an actor again.
 const againFrom = .3
 

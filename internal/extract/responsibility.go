@@ -2,7 +2,9 @@ package extract
 
 import (
 	"vigil"
+	"vigil/internal/lang/en"
 	"vigil/internal/lang/use"
+	"vigil/internal/nlp"
 )
 
 // Who claims responsibility for what was told before did it, on his own word:
@@ -35,13 +37,21 @@ func (v *view) owners(claims []vigil.Claim, ss []saying, says []vigil.Attributio
 	}
 }
 
-// responsibility returns the word for responsibility that saying s claims, or -1.
+// responsibility returns the word for what saying s owns up to: responsibility, or
+// the act; or -1.
 func (v *view) responsibility(s *saying) int {
 	i := int(s.cue)
 	if !v.verb(i) || !v.is(i, use.Own) || s.speaker < 0 || v.unreal(i) || v.modality(i)&notDone != 0 {
 		return -1
 	}
-	return v.childIs(i, use.Responsibility)
+	if k := v.childIs(i, use.Responsibility); k >= 0 || !v.is(i, use.Boast) {
+		return k
+	}
+	k := v.child(i, nlp.Obj)
+	if k >= 0 && v.noun(k) && v.acts[k]&(onslaught|en.ActKill|en.ActAbduct) != 0 && v.definite(k) {
+		return k // "claimed the killings"
+	}
+	return -1
 }
 
 // claimedBefore returns the violent incident told last before token i, or nil.

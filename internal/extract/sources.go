@@ -53,6 +53,21 @@ func (v *view) saidByNobody(s *saying) bool {
 	}
 }
 
+// unsaid reports whether the cue of a says that nothing was said: "has not claimed",
+// "did not say". What is denied has a force of its own.
+func (v *view) unsaid(a *vigil.Attribution) bool {
+	if a.Force == vigil.DeniedIt || len(a.Cue) == 0 {
+		return false
+	}
+	s := &v.doc.Sentences[v.doc.Sentence(a.Cue[0].Start)]
+	for j := s.First; j < s.Last; j++ {
+		if v.is(j, use.Not) && inside(v.tok[j].Span, a.Cue) {
+			return true
+		}
+	}
+	return false
+}
+
 // vouchFeatures says what speaks for the act standing on the word of the
 // depth-th saying around it.
 func (v *view) vouchFeatures(f *features, t *trigger, ss []saying, depth int) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vigil"
+	"vigil/internal/lang/en"
 	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
@@ -34,10 +35,20 @@ func (x *Extractor) acts(v *view, ss []saying) []act {
 	var f features
 	for k := range ds {
 		if ds[k].p() >= x.deedSet.Deed {
-			out = append(out, x.act(v, &ds[k], ss, &f))
+			if a := x.act(v, &ds[k], ss, &f); !v.leftIt(&a) {
+				out = append(out, a)
+			}
 		}
 	}
 	return out
+}
+
+// leftIt reports whether a is a meeting that somebody is told to have left or not
+// to attend: "withdrew from the talks".
+func (v *view) leftIt(a *act) bool {
+	i := int(a.tok)
+	h := v.head(i)
+	return deedClasses[a.kind] == "CONSULT" && h >= 0 && v.noun(i) && v.prep(i, use.From) && v.acts[h]&(en.ActRetreat|en.ActReject) != 0
 }
 
 func (x *Extractor) act(v *view, d *deed, ss []saying, f *features) act {

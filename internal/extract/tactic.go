@@ -115,14 +115,18 @@ func (v *view) downed(ms []telling, in *incident) string {
 		if !v.downs(i) {
 			continue
 		}
-		for _, j := range v.kids(i) {
-			if r := v.rel(int(j)); r != nlp.Obj && r != nlp.NsubjPass && r != nlp.Compound {
+		for _, kk := range v.kids(i) {
+			j := int(kk)
+			if r := v.rel(j); r != nlp.Obj && r != nlp.NsubjPass && r != nlp.Compound && (r != nlp.Obl || !v.prep(j, use.Of)) {
 				continue
 			}
+			if of := v.withPreposition(j, use.Of); v.tok[j].UPOS == nlp.NUM && of >= 0 {
+				j = of // "43 of 83 missiles"
+			}
 			switch {
-			case v.is(int(j), use.Projectile):
+			case v.is(j, use.Projectile):
 				return vigil.DisruptedWeapons
-			case v.is(int(j), use.Aircraft):
+			case v.is(j, use.Aircraft):
 				return vigil.Shelling
 			}
 		}
@@ -134,6 +138,12 @@ func (v *view) downed(ms []telling, in *incident) string {
 // air.
 func (v *view) downs(i int) bool {
 	return v.is(i, use.Intercept) || v.is(i, use.Down) && v.verb(i) || v.acts[i]&en.ActDisrupt != 0 && v.childIs(i, use.Down) >= 0
+}
+
+// shotDown reports whether token i tells so, or stands below the verb that does.
+func (v *view) shotDown(i int) bool {
+	h := v.head(i)
+	return v.downs(i) || h >= 0 && v.verb(h) && v.downs(h)
 }
 
 // exchanged reports whether the two sides are told to have fired at each other.

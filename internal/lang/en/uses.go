@@ -101,6 +101,7 @@ var uses = [use.Count]string{
 	use.Labelled:       "police official officials witness witnesses expert experts analyst analysts minister president army rebels activists",
 	use.Deniable:       "report claim allegation accusation charge responsibility involvement role it this that attack account blame",
 	use.Own:            "claim take accept admit assume",
+	use.Boast:          "claim",
 	use.Responsibility: "responsibility credit",
 	use.Alleging:       "allegation claim accusation charge report rumor rumour allege accuse",
 

@@ -111,6 +111,7 @@ const (
 	Labelled       // before a colon means a speaker
 	Deniable       // names again what is denied
 	Own            // with Responsibility says who did it
+	Boast          // with an act says who did it
 	Responsibility // is what who did it owns up to
 	Alleging       // says that something is alleged
 
