@@ -257,6 +257,41 @@ func TestVoices(t *testing.T) {
 	}
 }
 
+// Two outlets that use one formula for two towns, or for two counts, copied nothing
+// of one another; the same town and the same count are a copy.
+func TestFormula(t *testing.T) {
+	for _, c := range []struct {
+		place *vigil.Place
+		dead  int
+		of    string
+	}{
+		{kobo, 12, "copy of first"},
+		{tamra, 12, ""},
+		{kobo, 20, ""},
+	} {
+		var w world
+		text := "A shell hit a farm near Kobo on Friday, killing 12, the second such night this month."
+		w.report("first", "Harbour Wire", 8, text)
+		w.claim("first", shelling(kobo, 8, 12))
+		w.report("second", "Hill Post", 9, text)
+		w.claim("second", shelling(c.place, 8, c.dead))
+		w.Copies = []vigil.Copy{{Report: "second", Span: vigil.Span{Start: 0, End: len(text)}, Of: "first", From: vigil.Span{Start: 0, End: len(text)}, Score: .9}}
+		why := ""
+		for _, inc := range w.build().Incidents {
+			for _, v := range inc.Voices {
+				if v.Source == "Hill Post" {
+					why = v.Why
+				} else if slices.Contains(v.Via, "Hill Post") {
+					why = "copy of first"
+				}
+			}
+		}
+		if why != c.of {
+			t.Errorf("%s, %d dead: %q, want %q", c.place.Name, c.dead, why, c.of)
+		}
+	}
+}
+
 // An update replaces its own source's figure; a rival's stays beside it.
 func TestTallies(t *testing.T) {
 	var w world

@@ -38,7 +38,7 @@ func (p *Part) Add(in Input) {
 }
 
 // DependsKey is the key of the block of the claims whose main sentences are
-// copied from a report; LapseKey of the statements that announce something for
+// copied from a report, or worded alike; LapseKey of the statements that announce something for
 // a day.
 func DependsKey(report string) string { return "copied from " + report }
 
@@ -52,8 +52,8 @@ func (p *Part) Keys(claim string) []string {
 		return nil
 	}
 	keys := slices.Clone(v.keys)
-	if v.copyOf != "" {
-		keys = append(keys, DependsKey(v.copyOf))
+	if v.resembles != "" {
+		keys = append(keys, DependsKey(v.resembles))
 	}
 	if v.Kind == vigil.StatementClaim && v.Due != nil && v.Status != vigil.Occurred && v.Due.Days.Known() {
 		keys = append(keys, LapseKey(closed(v.Due.Days).To))

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type view struct {
 	words       []uint32  // content words of its main sentence, sorted
 	origin      *view     // the claim of the report that its main sentence is copied from
 	copyOf      string    // that report, even if no claim was read from it; "" if own
+	resembles   string    // that report, even if only the wording is alike
 	credit      string    // the agency that its report credits, or ""
 	scope       scope     // of a toll
 	speakers    []speaker // see builder.speakers
@@ -125,11 +127,47 @@ func (b *builder) traceEvidence(copies []vigil.Copy) {
 					v.credit = strings.TrimPrefix(c.Why, "credited to ")
 				}
 			case len(v.Evidence) > 0 && mostly(v.Evidence[0], c.Span):
+				v.resembles = c.Of
+				if formulaic(v, b.of[c.Of], c.From) {
+					continue
+				}
 				v.copyOf = c.Of
 				v.origin = like(v, b.of[c.Of], c.From)
 			}
 		}
 	}
+}
+
+// formulaic reports whether v shares no more than the wording with what the
+// sentence at from tells, whose claims are among others: where all of them are
+// of another town, or of another number of dead, nothing was copied.
+func formulaic(v *view, others []*view, from vigil.Span) bool {
+	if v.Kind != vigil.IncidentClaim {
+		return false
+	}
+	other := false
+	for _, o := range others {
+		if o == v || o.Kind != v.Kind || len(o.Evidence) == 0 || !o.Evidence[0].Overlaps(from) {
+			continue
+		}
+		if !otherTown(v.Place, o.Place) && !otherToll(v.Figures, o.Figures) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+// otherTown reports whether p and q are two towns, told by two words: one word may
+// be read as two towns.
+func otherTown(p, q *vigil.Place) bool {
+	return p != nil && q != nil && p.GeoID != 0 && q.GeoID != 0 && p.GeoID != q.GeoID && p.Kind.Point() && q.Kind.Point() && !strings.EqualFold(cmp.Or(p.Text, p.Name), cmp.Or(q.Text, q.Name))
+}
+
+// otherToll reports whether both count the dead, and otherwise.
+func otherToll(fs, gs []vigil.Figure) bool {
+	f, g := total(fs, vigil.Killed), total(gs, vigil.Killed)
+	return f != nil && g != nil && bound(f) != bound(g)
 }
 
 // mostly reports whether half of s lies in t.
