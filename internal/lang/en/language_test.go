@@ -33,9 +33,8 @@ func fills() map[string]int {
 
 // What an added language has to fill in: every list that this package gives, and
 // every part of package use. The test prints it (go test -v) and fails when a
-// list is missing here or has nothing. Not in it, because it is no list: the
-// grammars of numbers (quantity) and of times (internal/resolve/when), the
-// endings that internal/nlp takes off words, and the models.
+// list is missing here or has nothing. What English has elsewhere yet, in grammars
+// and in packages outside extract and merge, says docs/decisions/0156.
 func TestWhatALanguageFillsIn(t *testing.T) {
 	have, docs := fills(), exported(t)
 	for _, name := range slices.Sorted(maps.Keys(docs)) {
