@@ -152,7 +152,7 @@ func (v *view) doers(h int) []int {
 
 // setRole gives phrase np its part in the act.
 func (m *telling) setRole(np int32, part int) {
-	r := role{np: np}
+	r := role{np: np, ruled: true}
 	r.probs[part] = .8
 	for k := range m.roles {
 		if m.roles[k].np == np {

@@ -46,6 +46,7 @@ func (x *Extractor) claims(v *view, ss []saying, says []vigil.Attribution) []vig
 func (x *Extractor) incidents(v *view, ms []telling) (out, rest []incident) {
 	var f features
 	var p [maxClasses]float64
+	all := v.deedsOf(ms)
 	for _, members := range x.cluster(v, ms) {
 		in := x.gather(v, ms, members)
 		f.reset()
@@ -61,6 +62,9 @@ func (x *Extractor) incidents(v *view, ms []telling) (out, rest []incident) {
 			if id := vigil.Acts[a].ID; q > in.actP && (!held || id != vigil.Abduction && id != vigil.Arrests) {
 				in.act, in.actP = id, q
 			}
+		}
+		if in.real >= x.set.Real {
+			x.whole(v, ms, &in, all)
 		}
 		if held {
 			v.leaveHeld(&in)

@@ -38,17 +38,18 @@ const (
 	isSame                    // do these two words tell one incident?
 	isReal                    // is this an incident?
 	whichAct                  // which sub-event is it?
+	wholeRole                 // what part has this party in the incident?
 	modelCount
 )
 
-var decisionNames = [modelCount]string{"cue", "source", "content", "tells", "role", "place", "time", "figure", "vouched", "same", "real", "act"}
+var decisionNames = [modelCount]string{"cue", "source", "content", "tells", "role", "place", "time", "figure", "vouched", "same", "real", "act", "party"}
 
 var yesNo = []string{"no", "yes"}
 
 // decisionClasses lists the answers to each question.
-var decisionClasses = [modelCount][]string{yesNo, yesNo, yesNo, tellsClasses, roleClasses, yesNo, yesNo, yesNo, yesNo, yesNo, yesNo, actNames()}
+var decisionClasses = [modelCount][]string{yesNo, yesNo, yesNo, tellsClasses, roleClasses, yesNo, yesNo, yesNo, yesNo, yesNo, yesNo, actNames(), roleClasses}
 
-var decisionStages = [modelCount]int{0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 3, 3}
+var decisionStages = [modelCount]int{0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 3, 3, 3}
 
 // settings are the thresholds, set by cross-validation on bench/voa.
 type settings struct {
@@ -57,10 +58,11 @@ type settings struct {
 	Mention, Join, Real                     float64
 	Place, Time, Actor, Target, Figure, Say float64
 	TollFigure, Country                     float64
+	WholeActor, WholeTarget                 float64
 }
 
-var defaults = settings{Cue: .42, Source: .3, Content: .1, Beside: .1, Mention: .25, Join: .5, Real: .5,
-	Place: .3, Time: .3, Actor: .6, Target: .6, Figure: .5, Say: .2, TollFigure: .4, Country: .15}
+var defaults = settings{Cue: .42, Source: .3, Content: .1, Beside: .1, Mention: .25, Join: .5, Real: .52,
+	Place: .3, Time: .3, Actor: .6, Target: .6, Figure: .5, Say: .2, TollFigure: .4, Country: .15, WholeActor: .35, WholeTarget: .35}
 
 // New returns an Extractor of English reports with the models that vigil-data
 // learned: those of claims, and those of statements. Without models it finds
@@ -90,7 +92,7 @@ func New(claims, statements string) (*Extractor, error) {
 
 // unlearned is a model that knows nothing: it gives the first class.
 func unlearned(classes []string) *model {
-	return &model{classes: classes, keys: "\x00\x00\x00\x00", rows: string(make([]byte, len(classes))), first: true}
+	return &model{classes: classes, marks: "\x00\x00", rows: string(make([]byte, len(classes))), first: true}
 }
 
 // Extract returns the claims of one report, each with all the sentences that

@@ -75,7 +75,7 @@ func (v *view) countOf(k int) (c counted, ok bool) {
 		switch {
 		case v.is(d, use.No):
 			c.how, c.min, c.max = byNone, vigil.N(0), vigil.N(0)
-			return c, true
+			return c, v.somebody(k) || v.acts[i]&(en.ActKill|en.ActInjure|en.ActMissing) != 0
 		case v.is(d, use.Article):
 			c.how = byArticle
 			return c, v.somebody(k) && (v.tok[i].XPOS == nlp.TagNN || v.tok[i].XPOS == nlp.TagNNP || v.tok[i].UPOS == nlp.ADJ)
@@ -201,7 +201,7 @@ func (x *Extractor) figures(v *view, t *trigger, f *features) []figure {
 			if v.is(int(v.nps[k].head), use.Charge) {
 				continue // "two counts of murder"
 			}
-			if h := v.fates[k]; !ok || v.building(k) || v.harms(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
+			if h := v.fates[k]; !ok || !v.oneOf(i, &c) || v.ofOther(i, k) || v.building(k) || h.by >= 0 && m <= 1 && h.measure != measures[m].is {
 				continue // those wounded are not the dead
 			}
 			if told && !(c.how == byNumber && (v.others(k) || v.partly(k))) {
@@ -250,11 +250,50 @@ func (v *view) building(k int) bool {
 // figureCandidates lists the noun phrases of the sentence of i, with i itself
 // if it is one ("12 deaths").
 func (v *view) figureCandidates(i int) []int {
-	out := v.roleCandidates(i)
+	out := slices.DeleteFunc(v.roleCandidates(i), func(k int) bool { return v.does(i, k) })
 	if k := v.npOf[i]; k >= 0 {
 		out = append(out, int(k))
 	}
 	return out
+}
+
+// oneOf reports whether a phrase that counts without a number is tied closely to
+// the act at i: a person named somewhere in its sentence is not one harmed.
+func (v *view) oneOf(i int, c *counted) bool {
+	if c.how == byNumber {
+		return true
+	}
+	t, _ := v.grammarPart(i, int(v.nps[c.np].head))
+	return t != untied && t != farther
+}
+
+// ofOther reports whether phrase k is the subject or object of another word for
+// an act than verb i: "two were killed and four were hit" counts two dead.
+func (v *view) ofOther(i, k int) bool {
+	j := v.topOfList(int(v.nps[k].head), i)
+	h := v.head(j)
+	if h < 0 || h == i || !v.verb(h) || v.acts[h]&en.ActHappens == 0 || v.head(i) == h && v.child(i, nlp.Nsubj, nlp.NsubjPass) < 0 {
+		return false
+	}
+	switch v.rel(j) {
+	case nlp.Nsubj, nlp.NsubjPass, nlp.Obj:
+		return true
+	}
+	return false
+}
+
+// does reports whether phrase k does what verb i tells: by whom somebody is
+// harmed, or who "killed two policemen". He is not among the harmed.
+func (v *view) does(i, k int) bool {
+	if v.harms(k) {
+		return true
+	}
+	j := int(v.nps[k].head)
+	for steps := 0; steps < 8 && v.rel(j) == nlp.Conj; steps++ {
+		j = v.head(j)
+	}
+	obj := v.child(i, nlp.Obj)
+	return v.verb(i) && v.head(j) == i && v.rel(j) == nlp.Nsubj && obj >= 0 && v.tok[obj].UPOS != nlp.NUM && v.child(i, nlp.AuxPass) < 0
 }
 
 // figureFeatures says what speaks for c being the m-th measure of the act at

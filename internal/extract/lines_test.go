@@ -44,7 +44,7 @@ func TestLines(t *testing.T) {
 			"Four civilians were killed and nine injured by Russian shelling in Kharkiv oblast over the past 24 hours, the regional governor said on Monday.",
 			"Russian|4|regional governor|2022-03-21"},
 		{"who denies it is no source of it", "2020-01-20",
-			"Rebel spokesman Ahmed Salem denied on Sunday that its planes had struck a migrant centre in Tajoura. The Government of National Accord had accused the LNA of carrying out the raid, which killed 44 migrants.",
+			"Rebel spokesman Ahmed Salem denied on Sunday that it had struck a migrant centre in Tajoura. The Government of National Accord had accused the LNA of carrying out the raid, which killed 44 migrants.",
 			"Libyan National Army|44|Government of National Accord|2020-01-19"},
 		{"who says that another did it did nothing", "2020-10-11",
 			"Azerbaijan said Armenian forces shelled the city of Ganja overnight, killing nine people in an apartment block.",

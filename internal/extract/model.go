@@ -16,24 +16,26 @@ import (
 // and featureVersion that of the features: weights learned for others are
 // refused.
 const (
-	modelMagic     = "vigil extract 2\n"
+	modelMagic     = "vigil extract 3\n"
 	featureVersion = 1
 )
 
 // A file of models is the magic, a uint32 featureVersion, then each model:
 //
 //	name and classes: uint16 length and text ("trigger none incident …")
-//	scale: float32; bits: uint8; keys: 1<<bits uint32; rows: 1<<bits * classes int8
+//	scale: float32; bits: uint8; marks: 1<<bits uint16; rows: 1<<bits * classes int8
 //
-// all little endian. The keys are an open-addressing table, so that a model is
-// read in place; key 0 marks an empty slot.
+// all little endian. The marks are an open-addressing table, so that a model is
+// read in place: a feature's slot is sought from its low bits on, and its mark is
+// its high half; mark 0 is an empty slot. A feature that was never learned is
+// taken for another about once in 30,000 times.
 
 // model is a multinomial logistic regression over hashed features.
 type model struct {
 	classes []string
 	scale   float64
 	bits    uint
-	keys    string
+	marks   string
 	rows    string
 	first   bool // knows nothing: the first class is sure
 }
@@ -86,28 +88,31 @@ func parseModel(s string) (m *model, name string, n int) {
 	}
 	m = &model{classes: head[1:], scale: float64(math.Float32frombits(binary.LittleEndian.Uint32([]byte(s[n:])))), bits: uint(s[n+4])}
 	n += 5
-	keys := 4 << m.bits
+	marks := 2 << m.bits
 	rows := len(m.classes) << m.bits
-	if m.bits > 24 || len(s) < n+keys+rows {
+	if m.bits > 24 || len(s) < n+marks+rows {
 		return nil, "", 0
 	}
-	m.keys, m.rows = s[n:n+keys], s[n+keys:n+keys+rows]
-	return m, head[0], n + keys + rows
+	m.marks, m.rows = s[n:n+marks], s[n+marks:n+marks+rows]
+	return m, head[0], n + marks + rows
 }
 
 // row returns where the weights of feature f are, or -1.
 func (m *model) row(f uint32) int {
-	mask := uint32(1)<<m.bits - 1
+	mask, mark := uint32(1)<<m.bits-1, markOf(f)
 	for i := f & mask; ; i = (i + 1) & mask {
-		at := m.keys[4*i:][:4]
-		switch uint32(at[0]) | uint32(at[1])<<8 | uint32(at[2])<<16 | uint32(at[3])<<24 {
-		case f:
+		at := m.marks[2*i:][:2]
+		switch uint16(at[0]) | uint16(at[1])<<8 {
+		case mark:
 			return int(i) * len(m.classes)
 		case 0:
 			return -1
 		}
 	}
 }
+
+// markOf is what tells feature f from those that share its slot.
+func markOf(f uint32) uint16 { return uint16(max(1, f>>16)) }
 
 // probs puts the probability of each class into out[:len(m.classes)].
 func (m *model) probs(features []uint32, out *[maxClasses]float64) []float64 {
@@ -153,7 +158,8 @@ type PackedModel struct {
 }
 
 // PackModels returns the file of models that New reads. Weights are kept to
-// one part in 127 of the largest; features whose weights vanish are left out.
+// one part in 127 of the largest; features whose weights are less than leastKept
+// of these are left out.
 func PackModels(models []PackedModel) (string, error) {
 	var b strings.Builder // deflated after its head
 	for _, m := range models {
@@ -177,6 +183,10 @@ func PackModels(models []PackedModel) (string, error) {
 	return file.String(), nil
 }
 
+// leastKept is what the largest weight of a feature must come to: with those of
+// one part left out, a file is a tenth smaller and reads alike.
+const leastKept = 2
+
 func pack(b *strings.Builder, m PackedModel) {
 	top := 0.0
 	for _, r := range m.Rows {
@@ -191,13 +201,13 @@ func pack(b *strings.Builder, m PackedModel) {
 	}
 	var ks []kept
 	for i, r := range m.Rows {
-		row, some := make([]byte, len(m.Classes)), false
+		row, most := make([]byte, len(m.Classes)), int8(0)
 		for c, w := range r {
 			q := int8(math.Round(w / scale))
 			row[c] = byte(q)
-			some = some || q != 0
+			most = max(most, q, -q)
 		}
-		if some {
+		if most >= leastKept {
 			ks = append(ks, kept{m.Keys[i], row})
 		}
 	}
@@ -205,14 +215,14 @@ func pack(b *strings.Builder, m PackedModel) {
 	for 1<<bits < len(ks)*4/3+2 {
 		bits++
 	}
-	keys, rows := make([]byte, 4<<bits), make([]byte, len(m.Classes)<<bits)
+	marks, rows := make([]byte, 2<<bits), make([]byte, len(m.Classes)<<bits)
 	mask := uint32(1)<<bits - 1
 	for _, k := range ks {
 		i := k.key & mask
-		for binary.LittleEndian.Uint32(keys[4*i:]) != 0 {
+		for binary.LittleEndian.Uint16(marks[2*i:]) != 0 {
 			i = (i + 1) & mask
 		}
-		binary.LittleEndian.PutUint32(keys[4*i:], k.key)
+		binary.LittleEndian.PutUint16(marks[2*i:], markOf(k.key))
 		copy(rows[int(i)*len(m.Classes):], k.row)
 	}
 	head := m.Name + " " + strings.Join(m.Classes, " ")
@@ -220,6 +230,6 @@ func pack(b *strings.Builder, m PackedModel) {
 	b.WriteString(head)
 	b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(scale))))
 	b.WriteByte(byte(bits))
-	b.Write(keys)
+	b.Write(marks)
 	b.Write(rows)
 }

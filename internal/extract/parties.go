@@ -30,7 +30,7 @@ func (v *view) harm(m *telling) {
 	for k := range m.roles {
 		r := &m.roles[k]
 		for _, g := range m.figures {
-			if g.np == r.np && g.p >= harmedFrom && g.how == byNumber && r.probs[roleActor] > r.probs[roleTarget] {
+			if g.np == r.np && g.p >= harmedFrom && g.how == byNumber && !v.does(i, int(r.np)) && r.probs[roleActor] > r.probs[roleTarget] {
 				r.probs[roleActor], r.probs[roleTarget] = r.probs[roleTarget], r.probs[roleActor]
 			}
 		}
@@ -45,7 +45,7 @@ func (v *view) settleParties(ms []telling, in *incident) {
 	in.actors, in.targets = v.apartFrom(in.actors, in.targets), v.apartFrom(in.targets, in.actors)
 	in.actors, in.targets = v.ownParties(in.actors), v.ownParties(in.targets)
 	in.targets = slices.DeleteFunc(in.targets, func(p part) bool { return v.onlySpeaks(int(p.np)) || v.onlyNear(int(p.np)) })
-	in.actors = slices.DeleteFunc(in.actors, func(p part) bool { return v.onlyNear(int(p.np)) })
+	in.actors = slices.DeleteFunc(in.actors, func(p part) bool { return v.onlyNear(int(p.np)) || v.putAside(int(v.nps[p.np].head)) })
 	if len(in.targets) == 0 {
 		in.targets = v.setUpon(ms, in)
 	}
@@ -139,19 +139,40 @@ func (v *view) forcesBefore(ms []telling, in *incident) []vigil.Party {
 		if i < 0 || v.acts[i]&onslaught == 0 {
 			continue
 		}
-		for _, kk := range v.kids(i) {
-			k := int(kk)
-			if r := v.rel(k); k > i || r != nlp.Compound && r != nlp.Amod || v.acts[k]&armed != 0 {
-				continue
-			}
-			switch p := v.res.Party(resolve.Phrase{First: int(v.first[k]), Last: k + 1, Head: k}); p.Inter {
-			case vigil.StateForces, vigil.RebelGroup, vigil.PoliticalMilitia, vigil.IdentityMilitia, vigil.ExternalForces:
-				p.Score = setUponP
+		for _, k := range v.kids(i) {
+			if p, ok := v.attackerBefore(i, int(k)); ok {
 				return []vigil.Party{p}
 			}
 		}
 	}
 	return nil
+}
+
+// attackerBefore returns the armed party that word k before noun i says the attack is of.
+func (v *view) attackerBefore(i, k int) (vigil.Party, bool) {
+	if r := v.rel(k); k > i || r != nlp.Compound && r != nlp.Amod || v.acts[k]&armed != 0 {
+		return vigil.Party{}, false
+	}
+	p := v.res.Party(resolve.Phrase{First: int(v.first[k]), Last: k + 1, Head: k})
+	switch p.Inter {
+	case vigil.StateForces, vigil.RebelGroup, vigil.PoliticalMilitia, vigil.IdentityMilitia, vigil.ExternalForces:
+		p.Score = setUponP
+		return p, true
+	}
+	return vigil.Party{}, false
+}
+
+// attacksHere reports whether the phrase headed by j says whose the attack of an
+// incident is: "the rebel attack" was not on rebels.
+func (v *view) attacksHere(ms []telling, in *incident, j int) bool {
+	return slices.ContainsFunc(in.members, func(m int) bool {
+		i := v.nounOf(int(ms[m].tok))
+		if i < 0 || v.head(j) != i || v.acts[i]&onslaught == 0 {
+			return false
+		}
+		_, ok := v.attackerBefore(i, j)
+		return ok
+	})
 }
 
 // onlyNear reports whether phrase k says near what it was: "a strike near a

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"vigil/internal/lang/en"
+	"vigil/internal/lang/use"
 	"vigil/internal/nlp"
 )
 
@@ -18,6 +19,7 @@ var roleClasses = []string{"none", "actor", "target"}
 type role struct {
 	np    int32
 	probs [3]float64
+	ruled bool // by the tree, whatever models say
 }
 
 // roleCandidates lists the noun phrases that may take part in the act at
@@ -78,6 +80,9 @@ const (
 	rolAmod
 	rolCluster
 	rolActCluster
+	rolPart
+	rolPartType
+	rolPartClass
 )
 
 // path describes the way through the tree from token a to token b: relations
@@ -183,6 +188,7 @@ func (v *view) roleFeatures(f *features, i, k int) {
 			f.bag(rolAmod, v.hash[kk])
 		}
 	}
+	v.grammarFeatures(f, i, j, ty, voice)
 	// What acts stand between the two.
 	lo, hi := min(i, j), max(i, j)
 	between := uint32(0)
@@ -202,4 +208,77 @@ func boolean(b bool) uint32 {
 		return 1
 	}
 	return 0
+}
+
+// tie is how the phrase of a token hangs together with an act.
+type tie uint8
+
+const (
+	untied  tie = iota
+	itself      // it is the act's own noun
+	hangsOn     // on the act
+	holds       // the act hangs on it: "militants who killed"
+	beside      // on what the act hangs on: "gunmen attacked, killing"
+	farther     // further up
+)
+
+// grammarPart says how the phrase headed by j, whatever list it stands in, is
+// tied to the act at i, and the relations between as a small number.
+func (v *view) grammarPart(i, j int) (tie, uint32) {
+	j = v.topOfList(j, i)
+	if j == i {
+		return itself, 1
+	}
+	own := mix(uint32(v.rel(j)), hash(v.preposition(j)))
+	h := v.head(i)
+	switch {
+	case v.head(j) == i:
+		return hangsOn, mix(2, own)
+	case h == j:
+		return holds, mix(3, uint32(v.rel(i)))
+	case h >= 0 && v.head(j) == h:
+		return beside, mix(mix(4, own), uint32(v.rel(i)))
+	}
+	for k, steps := h, 0; k >= 0 && steps < 3; k, steps = v.head(k), steps+1 {
+		if g := v.head(k); g >= 0 && v.head(j) == g {
+			return farther, mix(mix(5, own), uint32(v.rel(k)))
+		} else if g == j {
+			return farther, mix(mix(6, uint32(v.rel(k))), uint32(v.rel(i)))
+		}
+	}
+	return untied, 0
+}
+
+// topOfList returns the token that a list, name or partitive which j stands in
+// hangs by, as far as it does not hang on token i.
+func (v *view) topOfList(j, i int) int {
+	for steps := 0; steps < 8 && v.head(j) >= 0 && v.head(j) != i; steps++ {
+		switch r := v.rel(j); {
+		case r == nlp.Conj || r == nlp.Flat || r == nlp.Appos || r == nlp.Compound, r == nlp.Nmod && v.prep(j, use.Of):
+			j = v.head(j)
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// grammarFeatures says so, with what sort of act and party it is.
+func (v *view) grammarFeatures(f *features, i, j int, ty, voice uint32) {
+	_, part := v.grammarPart(i, j)
+	f.add(rolPart, part)
+	f.add2(rolPart, part, voice)
+	f.add2(rolPart, part, v.hash[i])
+	f.add2(rolPartType, part, ty)
+	f.add3(rolPartType, part, ty, voice)
+	f.add2(rolPartType, part, v.hash[j])
+	f.add2(rolPartClass, part, v.coarse[i])
+	f.add3(rolPartClass, part, v.coarse[i], v.coarse[j])
+	for b := uint32(0); b < 28; b++ {
+		if v.acts[i]&(1<<b) != 0 {
+			f.add2(rolPartClass, part, 9000+b)
+			f.add3(rolPartClass, part, 9000+b, voice)
+			f.add3(rolPartClass, part, 9000+b, ty)
+		}
+	}
 }

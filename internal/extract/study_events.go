@@ -232,7 +232,7 @@ func (st *study) figures(t *trigger) {
 		}
 		for _, k := range v.figureCandidates(i) {
 			c, ok := v.countOf(k)
-			if !ok {
+			if !ok || !v.oneOf(i, &c) {
 				continue
 			}
 			label := 0

@@ -63,6 +63,7 @@ func (st *study) incidents(ss []saying) {
 			won[g] = claim{c, votes[g]}
 		}
 	}
+	all := v.deedsOf(ms)
 	for c := range clusters {
 		g := golds[c]
 		label := 0
@@ -73,6 +74,7 @@ func (st *study) incidents(ss []saying) {
 		v.realFeatures(&st.f, ms, &ins[c])
 		st.put(isReal, label)
 		if g >= 0 {
+			st.wholes(ms, &ins[c], all, &st.gold.Incidents[g])
 			if a := actIndex(st.gold.Incidents[g].SubEvent); a >= 0 {
 				st.f.reset()
 				v.actFeatures(&st.f, ms, &ins[c])

@@ -42,7 +42,7 @@ func (v *view) tactic(ms []telling, in *incident) string {
 		return vigil.ArmedClash
 	case in.act == vigil.Abduction && killedToo(ms, in):
 		return vigil.Attack
-	case classes&en.ActSuicide != 0 && v.suicide(ms, in) && in.act != vigil.DisruptedWeapons:
+	case (classes&en.ActSuicide != 0 && v.suicide(ms, in) || classes&en.ActBlast != 0 && v.wornOff(ms, in)) && in.act != vigil.DisruptedWeapons && in.act != vigil.Arrests:
 		return vigil.SuicideBomb
 	case v.against(in, vigil.Protesters) && v.by(in, vigil.StateForces):
 		return v.crowdForce(ms, in, classes)
@@ -202,6 +202,20 @@ func (v *view) suicide(ms []telling, in *incident) bool {
 	for _, k := range in.members {
 		if m := &ms[k]; m.classes&en.ActSuicide != 0 && m.tells[tellsIncident] > .5 && v.companionIs(int(m.tok), use.Suicide) {
 			return true
+		}
+	}
+	return false
+}
+
+// wornOff reports whether a blast is told of explosives that somebody wears: "an
+// attacker wearing an explosive vest detonated it".
+func (v *view) wornOff(ms []telling, in *incident) bool {
+	for _, k := range in.members {
+		s := v.sentence(int(ms[k].tok))
+		for j := s.First; ms[k].classes&en.ActBlast != 0 && j < s.Last; j++ {
+			if v.is(j, use.Worn) && v.childIs(j, use.Explosive) >= 0 {
+				return true
+			}
 		}
 	}
 	return false

@@ -18,6 +18,7 @@ func TestTactics(t *testing.T) {
 		{"Police opened fire on protesters in Port Sudan on Monday, killing three of them, medics said.", vigil.ExcessiveForce},
 		{"Police fired tear gas to disperse protesters in Tunis on Monday.", vigil.Intervention},
 		{"A suicide car bomb exploded outside a barracks in Kandahar on Monday, killing six soldiers.", vigil.SuicideBomb},
+		{"An attacker wearing an explosive vest detonated it on the outskirts of Maaloula on Monday, killing six soldiers.", vigil.SuicideBomb},
 		{"An air strike hit a village near Jisr al-Shughour on Monday, killing four people.", vigil.AirStrike},
 		{"A missile struck a railway station in Kharkiv on Monday, killing four people.", vigil.Shelling},
 		{"A roadside bomb killed four soldiers in Diyala on Monday.", vigil.IED},

@@ -150,6 +150,8 @@ var uses = [use.Count]string{
 	use.FromAir:    "air aerial airstrike drone uav plane aircraft warplane jet bomber helicopter gunship",
 	use.Confiscate: "seize confiscate find recover capture discover uncover intercept",
 	use.Suicide:    "suicide",
+	use.Worn:       "vest belt waistcoat jacket",
+	use.Explosive:  "explosive explosives bomb suicide",
 	use.RiotGear:   "gas teargas cannon baton truncheon spray rubber",
 	use.Live:       "live",
 

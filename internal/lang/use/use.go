@@ -164,6 +164,8 @@ const (
 	FromAir    // says that something comes through the air
 	Confiscate // says that a weapon was found or taken away
 	Suicide    // says that the attacker dies too
+	Worn       // with Explosive is a bomb that somebody wears
+	Explosive  // says that something worn is a bomb
 	RiotGear   // is used on crowds and no live round
 	Live       // says that rounds are real
 

@@ -7,9 +7,11 @@ import (
 	"vigil/internal/train/maxent"
 )
 
-// prior is the strength of the Gaussian prior of every model, set by
-// cross-validation.
-const prior = 2.0
+// The strengths of the Gaussian priors of the models, set by cross-validation.
+const (
+	claimsPrior     = 4.0
+	statementsPrior = 2.0
+)
 
 // groups is in how many parts the reports are cut while learning: what a later
 // stage learns from a report rests on models that have not seen it, as it will
@@ -23,6 +25,7 @@ type Models struct{ Claims, Statements string }
 type course struct {
 	decisions []extract.Decision
 	stages    int
+	prior     float64
 	copies    int  // blanked ones of each example
 	rough     bool // models that only later stages of learning rest on may be rough
 	study     func(x *extract.Extractor, stage int, r *Report) []extract.Example
@@ -48,7 +51,7 @@ type Files [groups + 1]string
 
 // Claims learns the models of claims alone, statements aside.
 func Claims(reports []Report) (Files, error) {
-	claims := course{decisions: extract.Decisions(), stages: extract.Stages, copies: 1,
+	claims := course{decisions: extract.Decisions(), stages: extract.Stages, prior: claimsPrior, copies: 1,
 		study: func(x *extract.Extractor, stage int, r *Report) []extract.Example {
 			switch r.Teaches {
 			case Statements, Tallies:
@@ -70,7 +73,7 @@ func Claims(reports []Report) (Files, error) {
 }
 
 func statements(reports []Report, before Files) (Files, error) {
-	statements := course{decisions: extract.DeedDecisions(), stages: extract.DeedStages, rough: true, copies: 3,
+	statements := course{decisions: extract.DeedDecisions(), stages: extract.DeedStages, prior: statementsPrior, rough: true, copies: 3,
 		study: func(x *extract.Extractor, stage int, r *Report) []extract.Example {
 			switch r.Teaches {
 			case Sayings:
@@ -108,9 +111,9 @@ func (c *course) learn(reports []Report) (files Files, err error) {
 				}
 				switch {
 				case g < groups && stage+1 < c.stages:
-					models[g] = append(models[g], learn(&c.decisions[d], ex, c.rough, c.copies))
+					models[g] = append(models[g], c.model(&c.decisions[d], ex, c.rough))
 				case g == groups && !c.decisions[d].Helper:
-					models[g] = append(models[g], learn(&c.decisions[d], ex, false, c.copies))
+					models[g] = append(models[g], c.model(&c.decisions[d], ex, false))
 				}
 			}
 		}
@@ -152,14 +155,15 @@ func (c *course) examples(reports []Report, stage int, models *[groups + 1][]ext
 // group spreads the folds over the groups.
 func (r *Report) group() int { return r.Fold % groups }
 
-func learn(d *extract.Decision, ex []maxent.Example, rough bool, copies int) extract.PackedModel {
-	cfg := maxent.Config{Classes: len(d.Classes), L2: prior, MinCount: 2}
+// model learns one decision.
+func (c *course) model(d *extract.Decision, ex []maxent.Example, rough bool) extract.PackedModel {
+	cfg := maxent.Config{Classes: len(d.Classes), L2: c.prior, MinCount: 2}
 	if rough {
 		cfg.Iterations = 30
 	} else {
-		ex = blanked(ex, copies)
+		ex = blanked(ex, c.copies)
 		if d.Stage > 0 {
-			cfg.L2 *= float64(1 + copies) // as many examples again, of which each says the same
+			cfg.L2 *= float64(1 + c.copies) // as many examples again, of which each says the same
 		}
 	}
 	w := maxent.Learn(ex, cfg)
@@ -189,19 +193,18 @@ func blanked(ex []maxent.Example, copies int) []maxent.Example {
 // blank is the share of features blanked out, in percent.
 const blank = 50
 
-// CrossValidate learns on all folds but one and hands the reports of that one
-// to read, with the extractor learned without them.
+// leftOut is in how many parts the reports are cut for cross-validation; it shares
+// no divisor with groups, so that each part leaves all groups alike.
+const leftOut = 4
+
+// CrossValidate leaves out each quarter of the folds, and of the reports of our
+// own, in turn, learns on the others, and hands the coded reports left out to
+// read, with the extractor that was learned without them.
 func CrossValidate(reports []Report, read func(x *extract.Extractor, r *Report) error) error {
-	folds := map[int]bool{}
-	for _, r := range reports {
-		if r.Teaches != Events {
-			folds[r.Fold] = true
-		}
-	}
-	for f := range len(folds) {
+	for p := range leftOut {
 		var rest []Report
 		for _, r := range reports {
-			if r.Teaches == Events || r.Fold != f {
+			if r.Fold%leftOut != p {
 				rest = append(rest, r)
 			}
 		}
@@ -214,7 +217,7 @@ func CrossValidate(reports []Report, read func(x *extract.Extractor, r *Report) 
 			return err
 		}
 		for i := range reports {
-			if reports[i].Fold == f && reports[i].Teaches == Everything {
+			if reports[i].Fold%leftOut == p && reports[i].Teaches == Everything {
 				if err := read(x, &reports[i]); err != nil {
 					return err
 				}
