@@ -21,7 +21,7 @@ var wordless = []string{"internal/extract", "internal/merge"}
 // names of classes, slots, families and relations, by file.
 var names = map[string]string{
 	// Models, their classes and the reasons given for them.
-	"extract/extract.go":             "cue|source|content|tells|role|place|time|figure|vouched|same|real|act|no|yes",
+	"extract/extract.go":             "cue|source|content|tells|role|place|time|figure|vouched|same|real|act|party|no|yes",
 	"extract/deed_model.go":          "guess|deed|part|planned|when|one|tally|none|actor|recipient",
 	"extract/roles.go":               "none|actor|target",
 	"extract/trigger.go":             "nothing|incident|toll",

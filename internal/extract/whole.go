@@ -15,16 +15,14 @@ import (
 
 // candidate is a party of a passage that may have a part in an incident.
 type candidate struct {
-	np       int32 // the phrase that names it best
-	near     int32 // sentences to the nearest that tells the incident
-	mentions int32
-	in       bool // stands in a sentence that tells it
-	first    bool
-	actor    float64 // best probability of the model of roles
-	target   float64
-	ruled    bool // what it does is settled by the tree
-	speaks   bool
-	nps      []int32
+	np     int32   // the phrase that names it best
+	near   int32   // sentences to the nearest that tells the incident
+	in     bool    // stands in a sentence that tells it
+	actor  float64 // best probability of the model of roles
+	target float64
+	ruled  bool // what it does is settled by the tree
+	speaks bool
+	nps    []int32
 }
 
 // passageReach is how many sentences around those that tell an incident its
