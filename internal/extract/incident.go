@@ -134,12 +134,33 @@ func (x *Extractor) gather(v *view, ms []telling, members []int) incident {
 		}
 	}
 	if in.timeP < x.set.Time {
-		in.time = -1
+		in.time = v.saidOn(ms, &in)
 	}
 	in.actors = above(in.actors, x.set.Actor)
 	in.targets = above(in.targets, x.set.Target)
 	v.settleParties(ms, &in)
 	return in
+}
+
+// saidOn returns the day on which a sentence of the incident that names no other
+// is told ("has killed eight, the monitor reported Monday"): news is as old as its
+// telling. -1 if there is none.
+func (v *view) saidOn(ms []telling, in *incident) int32 {
+	for _, k := range in.members {
+		m := &ms[k]
+		if len(m.times) != 1 {
+			continue
+		}
+		s := &m.times[0]
+		h := v.head(v.headOf(int(s.tok), v.time))
+		if h < 0 || v.sentOf[s.tok] != v.sentOf[m.tok] || !v.res.Times[s.mention].Days.Known() {
+			continue
+		}
+		if j := v.child(h, nlp.Nsubj); j >= 0 && v.speaker[j] {
+			return s.mention
+		}
+	}
+	return -1
 }
 
 // mostTold is how many parties, figures or sources of an incident are told
