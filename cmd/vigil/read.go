@@ -245,12 +245,20 @@ func (k *kept) flush(ctx context.Context) error {
 	return err
 }
 
+// update stores what was read and brings the record up to date.
+func (k *kept) update(ctx context.Context) error {
+	if err := k.flush(ctx); err != nil {
+		return err
+	}
+	return k.composer.Update(ctx, k.store, time.Now())
+}
+
 func (k *kept) record(ctx context.Context) (*vigil.Record, error) {
 	if err := k.flush(ctx); err != nil {
 		return nil, err
 	}
 	if k.asOf.IsZero() {
-		if err := k.composer.Update(ctx, k.store, time.Now()); err != nil {
+		if err := k.update(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -176,7 +176,7 @@ func uploads(a *pipeline.Analyser, k *kept) func(context.Context, string, []byte
 		if err != nil || len(read) == 0 {
 			return read, faults, err
 		}
-		return read, faults, k.composer.Update(ctx, k.store, time.Now())
+		return read, faults, k.update(ctx)
 	}
 }
 
@@ -231,7 +231,7 @@ func fill(ctx context.Context, a *pipeline.Analyser, k *kept, dir string) error 
 	if err != nil {
 		return err
 	}
-	return k.composer.Update(ctx, k.store, time.Now())
+	return k.update(ctx)
 }
 
 func unpack(files embed.FS, to string) error {
