@@ -239,7 +239,11 @@ func (k *kept) add(ctx context.Context, a *pipeline.Analysis) error {
 // begin and end one is shared.
 const atOnce = 100
 
+// flush stores what was read and is not stored yet.
 func (k *kept) flush(ctx context.Context) error {
+	if len(k.read) == 0 {
+		return nil
+	}
 	_, err := k.store.Put(ctx, k.read...)
 	k.read = nil
 	return err
@@ -254,9 +258,6 @@ func (k *kept) update(ctx context.Context) error {
 }
 
 func (k *kept) record(ctx context.Context) (*vigil.Record, error) {
-	if err := k.flush(ctx); err != nil {
-		return nil, err
-	}
 	if k.asOf.IsZero() {
 		if err := k.update(ctx); err != nil {
 			return nil, err
@@ -269,7 +270,8 @@ func (k *kept) record(ctx context.Context) (*vigil.Record, error) {
 	return rec, err
 }
 
-func (k *kept) close() error { return k.store.Close() }
+// close stores what was read before a fault ended the reading.
+func (k *kept) close() error { return errors.Join(k.flush(context.Background()), k.store.Close()) }
 
 // progress is a line on a terminal: how far, how fast.
 type progress struct {

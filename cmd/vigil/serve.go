@@ -173,8 +173,8 @@ func uploads(a *pipeline.Analyser, k *kept) func(context.Context, string, []byte
 			read = append(read, r.analysis.Report)
 			return k.add(ctx, r.analysis)
 		})
-		if err != nil || len(read) == 0 {
-			return read, faults, err
+		if err != nil { // what was read before the fault is kept
+			return read, faults, errors.Join(err, k.flush(context.WithoutCancel(ctx)))
 		}
 		return read, faults, k.update(ctx)
 	}

@@ -288,10 +288,7 @@ func (v *view) does(i, k int) bool {
 	if v.harms(k) {
 		return true
 	}
-	j := int(v.nps[k].head)
-	for steps := 0; steps < 8 && v.rel(j) == nlp.Conj; steps++ {
-		j = v.head(j)
-	}
+	j := v.topOfList(int(v.nps[k].head), i)
 	obj := v.child(i, nlp.Obj)
 	return v.verb(i) && v.head(j) == i && v.rel(j) == nlp.Nsubj && obj >= 0 && v.tok[obj].UPOS != nlp.NUM && v.child(i, nlp.AuxPass) < 0
 }
