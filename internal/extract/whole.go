@@ -1,23 +1,17 @@
 package extract
 
-import (
-	"slices"
+import "slices"
 
-	"vigil/internal/nlp"
-)
+// Who takes part in an incident, weighed over all the sentences that tell it: the
+// model of roles sees one word that tells an act and one phrase of its sentence.
+// This one sees what that said of every mention of a party, who else stands
+// beside it, and what it does elsewhere in the report. Parties of sentences that
+// do not tell the incident are none of it, however likely: an act and who did it
+// stand together, or the report leads one to the other.
 
-// Who takes part in an incident, weighed over the whole passage that tells it:
-// the model of roles sees one word that tells an act and one phrase of its
-// sentence. This one sees what that said of every mention of a party, who else
-// stands beside it, and what it does elsewhere in the report; so a party that is
-// named a sentence before can be led to the act, and one that only stands in
-// its sentence be left out.
-
-// candidate is a party of a passage that may have a part in an incident.
+// candidate is a party of the sentences that tell an incident.
 type candidate struct {
 	np     int32   // the phrase that names it best
-	near   int32   // sentences to the nearest that tells the incident
-	in     bool    // stands in a sentence that tells it
 	actor  float64 // best probability of the model of roles
 	target float64
 	ruled  bool // what it does is settled by the tree
@@ -25,15 +19,10 @@ type candidate struct {
 	nps    []int32
 }
 
-// passageReach is how many sentences around those that tell an incident its
-// parties are looked for in.
-const passageReach = 3
-
 // mostCandidates bounds the cost of an incident.
 const mostCandidates = 48
 
-// candidates lists the parties of the passage that tells an incident, those of
-// its own sentences first.
+// candidates lists the parties of the sentences that tell an incident.
 func (v *view) candidates(ms []telling, in *incident) []candidate {
 	var out []candidate
 	for _, k := range in.members {
@@ -47,25 +36,8 @@ func (v *view) candidates(ms []telling, in *incident) []candidate {
 			if c == nil {
 				continue
 			}
-			c.in = true
 			c.ruled = c.ruled || r.ruled
 			c.actor, c.target = max(c.actor, r.probs[roleActor]), max(c.target, r.probs[roleTarget])
-		}
-	}
-	for _, s := range v.around(ms, in) {
-		for j := v.doc.Sentences[s].First; j < v.doc.Sentences[s].Last; j++ {
-			k := v.npOf[j]
-			if k < 0 || v.time[j] >= 0 || !v.bears(int(k)) {
-				continue
-			}
-			if c := v.candidate(&out, k); c != nil {
-				c.near = min(c.near, v.away(ms, in, s))
-			}
-		}
-	}
-	for n := range out {
-		if out[n].in {
-			out[n].near = 0
 		}
 	}
 	return out
@@ -100,42 +72,8 @@ func (v *view) candidate(list *[]candidate, np int32) *candidate {
 	if len(*list) == mostCandidates {
 		return nil
 	}
-	*list = append(*list, candidate{np: np, near: passageReach + 1, nps: []int32{np}, speaks: v.speaker[v.nps[np].head]})
+	*list = append(*list, candidate{np: np, nps: []int32{np}, speaks: v.speaker[v.nps[np].head]})
 	return &(*list)[len(*list)-1]
-}
-
-// bears reports whether phrase k may take part in an act told in another
-// sentence: somebody, by name or by what he is.
-func (v *view) bears(k int) bool {
-	p := v.party(k)
-	return p.Inter != "" && !p.Kind.Thing() && v.acts[v.nps[k].head]&onslaught == 0 && v.tok[v.nps[k].head].UPOS != nlp.PRON && !v.nobody(k)
-}
-
-// around lists the sentences of the passage of an incident: those near the ones
-// that tell it, in their paragraphs or the next.
-func (v *view) around(ms []telling, in *incident) []int {
-	var out []int
-	for _, k := range in.members {
-		s := int(v.sentOf[ms[k].tok])
-		para := v.doc.Sentences[s].Para
-		for t := max(0, s-passageReach); t <= min(len(v.doc.Sentences)-1, s+passageReach); t++ {
-			if d := v.doc.Sentences[t].Para - para; d >= -1 && d <= 1 {
-				out = append(out, t)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// away is how many sentences s lies from the nearest that tells the incident.
-func (v *view) away(ms []telling, in *incident, s int) int32 {
-	least := int32(passageReach + 1)
-	for _, k := range in.members {
-		d := v.sentOf[ms[k].tok] - int32(s)
-		least = min(least, max(d, -d))
-	}
-	return least
 }
 
 const (
@@ -149,7 +87,7 @@ const (
 	whoTypeClass
 	whoHead
 	whoCluster
-	whoNear
+	_
 	whoMentions
 	whoElse
 	whoSpeaks
@@ -189,7 +127,7 @@ func (v *view) deedsOf(ms []telling) deeds {
 	return out
 }
 
-// elsewhere is what candidate c does in the report outside of the incident.
+// doesElsewhere is what candidate c does in the report outside of the incident.
 func (v *view) doesElsewhere(ms []telling, in *incident, all deeds, c *candidate) (actor, target float64) {
 	seen := map[uint32]bool{}
 	for _, k := range c.nps {
@@ -209,6 +147,10 @@ func (v *view) doesElsewhere(ms []telling, in *incident, all deeds, c *candidate
 	return max(0, actor), max(0, target)
 }
 
+// inTelling is in features beside which the models of today were learned for parties
+// of other sentences, too; the next learning needs it no more.
+const inTelling = 1
+
 // wholeFeatures says what speaks for candidate n of an incident being one of its
 // actors or targets.
 func (v *view) wholeFeatures(f *features, ms []telling, in *incident, all deeds, cs []candidate, n int) {
@@ -218,10 +160,6 @@ func (v *view) wholeFeatures(f *features, ms []telling, in *incident, all deeds,
 		classes |= 1 << group(ms[k].classes)
 	}
 	lead := group(ms[in.members[0]].classes)
-	place := boolean(c.in)
-	if !c.in {
-		place = 1 + uint32(c.near)
-	}
 	bestA, bestT := -1, -1 // the likeliest others
 	rankA, rankT := uint32(0), uint32(0)
 	for m := range cs {
@@ -244,56 +182,56 @@ func (v *view) wholeFeatures(f *features, ms []telling, in *incident, all deeds,
 	j := int(v.nps[c.np].head)
 	ty := v.typeOf(j)
 	p := v.party(int(c.np))
-	f.add(whoBias, place)
+	f.add(whoBias, inTelling)
 	f.steps(whoActor, c.actor)
 	f.steps(whoTarget, c.target)
-	f.add3(whoBoth, grade(c.actor), grade(c.target), place)
-	f.add3(whoRank, min(rankA, 3), min(rankT, 3), place)
+	f.add3(whoBoth, grade(c.actor), grade(c.target), inTelling)
+	f.add3(whoRank, min(rankA, 3), min(rankT, 3), inTelling)
 	if bestA >= 0 {
 		q, r := v.party(int(cs[bestA].np)), v.party(int(cs[bestT].np))
 		a, t := grade(cs[bestA].actor), grade(cs[bestT].target)
 		f.add3(whoBest, grade(c.actor), a, 1)
 		f.add3(whoBest, grade(c.target), t, 2)
-		f.add3(whoBest, mix(a/2, t/2), place, 3)
+		f.add3(whoBest, mix(a/2, t/2), 1, 3)
 		f.add3(whoBest, mix(a/2, t/2), ty, 4)
 		if cs[bestA].actor >= .4 {
 			f.add3(whoSame, hash(string(p.Inter)), hash(string(q.Inter)), mix(lead, 1))
-			f.add3(whoSame, boolean(p.Country != "" && p.Country == q.Country), boolean(p.Inter == q.Inter), mix(1, place))
+			f.add3(whoSame, boolean(p.Country != "" && p.Country == q.Country), boolean(p.Inter == q.Inter), mix(1, inTelling))
 		}
 		if cs[bestT].target >= .4 {
 			f.add3(whoSame, hash(string(p.Inter)), hash(string(r.Inter)), mix(lead, 2))
-			f.add3(whoSame, boolean(p.Country != "" && p.Country == r.Country), boolean(p.Inter == r.Inter), mix(2, place))
+			f.add3(whoSame, boolean(p.Country != "" && p.Country == r.Country), boolean(p.Inter == r.Inter), mix(2, inTelling))
 		}
 	}
-	f.add2(whoType, ty, place)
-	f.add3(whoTypeClass, ty, lead, place)
+	f.add2(whoType, ty, inTelling)
+	f.add3(whoTypeClass, ty, lead, inTelling)
 	for b := uint32(0); b < 20; b++ {
 		if classes&(1<<b) != 0 {
 			f.add2(whoTypeClass, ty, b)
 		}
 	}
 	f.add(whoHead, v.hash[j])
-	f.add2(whoHead, v.hash[j], boolean(c.in))
+	f.add2(whoHead, v.hash[j], inTelling)
 	f.add(whoCluster, v.fine[j])
-	f.add3(whoCluster, v.coarse[j], lead, boolean(c.in))
-	f.add2(whoMentions, uint32(min(len(c.nps), 4)), place)
+	f.add3(whoCluster, v.coarse[j], lead, inTelling)
+	f.add2(whoMentions, uint32(min(len(c.nps), 4)), inTelling)
 	f.add2(whoSpeaks, boolean(c.speaks), hash(string(p.Inter)))
-	f.add2(whoSpeaks, boolean(c.speaks), place)
+	f.add2(whoSpeaks, boolean(c.speaks), inTelling)
 	f.add3(whoNamed, boolean(v.name[j] >= 0), boolean(v.nps[c.np].entity >= 0), uint32(v.tok[j].UPOS))
-	f.add2(whoNamed, v.determiner(j), place)
+	f.add2(whoNamed, v.determiner(j), inTelling)
 	if _, ok := v.count(j); ok {
 		f.add2(whoPeople, 1, ty)
 	}
-	f.add2(whoPlace, boolean(v.place[j] >= 0), place)
-	f.add2(whoFirst, boolean(v.sentOf[j] < 2), place)
+	f.add2(whoPlace, boolean(v.place[j] >= 0), inTelling)
+	f.add2(whoFirst, boolean(v.sentOf[j] < 2), inTelling)
 	a, t := v.doesElsewhere(ms, in, all, c)
 	f.steps(whoElse, min(1, a/2))
 	f.steps(whoElse+100, min(1, t/2))
-	f.add3(whoElse, grade(min(1, a/2)), grade(min(1, t/2)), place)
-	f.add3(whoElse, boolean(a > t), ty, place)
+	f.add3(whoElse, grade(min(1, a/2)), grade(min(1, t/2)), inTelling)
+	f.add3(whoElse, boolean(a > t), ty, inTelling)
 }
 
-// whole chooses the actors and targets of an incident from its passage.
+// whole chooses the actors and targets of an incident from all its sentences.
 func (x *Extractor) whole(v *view, ms []telling, in *incident, all deeds) {
 	if x.models[wholeRole].first {
 		return
@@ -320,7 +258,7 @@ func (x *Extractor) whole(v *view, ms []telling, in *incident, all deeds) {
 	v.settleParties(ms, in)
 }
 
-// wholes studies which parties of its passage an incident has.
+// wholes studies which parties of its sentences an incident has.
 func (st *study) wholes(ms []telling, in *incident, all deeds, g *GoldIncident) {
 	v := st.v
 	cs := v.candidates(ms, in)
@@ -344,7 +282,6 @@ func (st *study) label(cs []candidate, labels []int, entities [][]string, role i
 			if role == roleTarget {
 				p = cs[n].target
 			}
-			p -= float64(cs[n].near)
 			if labels[n] == roleNone && st.anyNames(cs[n].nps, entities[e:e+1]) && (best < 0 || p > top) {
 				best, top = n, p
 			}
