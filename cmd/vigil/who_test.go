@@ -45,6 +45,8 @@ func TestWho(t *testing.T) {
 		{"2018-09-04", "Gunmen killed three aid workers in Nigeria on Monday.", "three aid workers", "three aid workers  PEOPLE civilians"},
 		// an unknown name keeps itself
 		{"2018-09-04", "The Zarvani Liberation Brigade killed two soldiers in Mali on Monday.", "The Zarvani Liberation Brigade", "Zarvani Liberation Brigade  ARMED_GROUP rebel group"},
+		// an acronym is what the report spells it out as
+		{"2018-09-04", "The National Police Agency (NPA) said on Monday that it would protect protesters in Taipei. The NPA had been accused of negligence.", "The NPA", "National Police Agency  POLICE state forces"},
 	} {
 		day, err := vigil.ParseDay(c.day)
 		if err != nil {

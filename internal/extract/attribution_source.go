@@ -53,7 +53,7 @@ const (
 func (v *view) origins(i int) []origin {
 	var out []origin
 	put := func(k int, rule origins) {
-		if k < 0 || k == i {
+		if k < 0 || k == i || v.time[k] >= 0 { // no day says anything
 			return
 		}
 		for _, o := range out {
@@ -70,7 +70,11 @@ func (v *view) origins(i int) []origin {
 		}
 		return out
 	}
-	put(v.child(i, nlp.Nsubj), fromSubject)
+	for _, k := range v.kids(i) {
+		if v.rel(int(k)) == nlp.Nsubj {
+			put(int(k), fromSubject)
+		}
+	}
 	put(v.child(i, nlp.NsubjPass), fromPassiveSubject)
 	put(v.child(i, nlp.OblAgent), fromAgent)
 	for _, k := range v.kids(i) {

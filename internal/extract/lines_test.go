@@ -107,3 +107,21 @@ func line(x *vigil.Claim) string {
 	}
 	return fmt.Sprintf("%s|%s|%s|%s", strings.Join(who, ", "), strings.Join(killed, ", "), strings.Join(by, ", "), x.When.Days.To)
 }
+
+// The dateline glued before a sentence says nothing: who speaks is named in it.
+func TestNoDaySpeaks(t *testing.T) {
+	text := "Monday 27 June 2005 01.32 BST The defense secretary, Karl Brandt, yesterday warned that the fighting in Iraq could go on for a decade."
+	for _, c := range readAll(t, "2005-06-27", text) {
+		for _, by := range c.By {
+			for _, p := range by.Speakers {
+				if p.Name != "Karl Brandt" {
+					t.Errorf("%q: %q speaks", text, p.Name)
+				}
+			}
+			if len(by.Speakers) == 1 {
+				return
+			}
+		}
+	}
+	t.Errorf("%q: nobody speaks", text)
+}

@@ -6,6 +6,7 @@
 package who
 
 import (
+	"slices"
 	"strings"
 
 	"vigil"
@@ -70,7 +71,7 @@ func (r *Resolver) best(doc *nlp.Doc, e *nlp.Entity, res *resolve.Result) (Found
 	try := func(name string, ctx Context) {
 		ctx.Caps = anyCase || isAcronym(name)
 		for _, f := range r.dir.Find(name, ctx) {
-			if f.Actor.Kind == vigil.State && e.Type == nlp.PER {
+			if f.Actor.Kind == vigil.State && e.Type == nlp.PER || isAcronym(name) && spelledOtherwise(e.Name, f.Actor) {
 				continue
 			}
 			switch {
@@ -95,6 +96,24 @@ func (r *Resolver) best(doc *nlp.Doc, e *nlp.Entity, res *resolve.Result) (Found
 	}
 	const margin = 0.05
 	return top, top.Score >= accept && top.Score-second >= margin
+}
+
+// spelledOtherwise reports whether the report spells out an acronym as a name that
+// shares no word with any of the actor's: "the National Police Agency (NPA)" is
+// not the New People's Army.
+func spelledOtherwise(full string, a *vigil.Actor) bool {
+	words := strings.Fields(string(appendFold(nil, full)))
+	if len(words) < 2 {
+		return false
+	}
+	for _, name := range append([]string{a.Name}, a.Aliases...) {
+		for _, w := range strings.Fields(string(appendFold(nil, name))) {
+			if len(w) > 3 && slices.Contains(words, w) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // oneCase reports whether a text is written in capitals or small letters
